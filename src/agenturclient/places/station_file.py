@@ -1,0 +1,29 @@
+"""Reads the reviewed station file data/places.csv."""
+
+import csv
+from importlib.resources import files
+
+from agenturclient.places.rules import Place
+
+
+def _parse_names(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = (item.split(":", 1) for item in text.split("|") if item)
+    return tuple((language, name) for language, name in pairs)
+
+
+def load_places() -> tuple[Place, ...]:
+    """All places of the file, in its order; ValueError or KeyError if the file is malformed."""
+    text = files("agenturclient.places").joinpath("data/places.csv").read_text("utf-8")
+    return tuple(
+        Place(
+            uic=row["uic"],
+            name=row["name"],
+            canton=row["canton"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            weight=int(row["weight"]),
+            abbreviations=tuple(a for a in row["abbreviation"].split("|") if a),
+            names=_parse_names(row["other_names"]),
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
