@@ -133,7 +133,7 @@ class Trip(msgspec.Struct, frozen=True, kw_only=True):
 
     `departure_at` and `arrival_at` are as planned, the `expected` ones as forecast; `duration_seconds` is planned;
     `changes` counts rides after the first. `is_cancelled`: a part of it does not run; `is_possible`: by what is known
-    now it can be ridden as a whole.
+    now it can be ridden as a whole. `search_hint` explains where origin or destination are not quite those asked for.
     """
 
     trip_id: str
@@ -147,6 +147,7 @@ class Trip(msgspec.Struct, frozen=True, kw_only=True):
     is_cancelled: bool = False
     is_possible: bool = True
     is_alternative: bool = False
+    search_hint: str | None = None
     co2: Co2Comparison | None = None
     messages: tuple[TrafficMessage, ...] = ()
 
@@ -520,65 +521,50 @@ class Rail(Protocol):
 
     async def search_places(self, context: RailContext, name: str) -> tuple[RailPlace, ...]:
         """Stations by name, two characters or more."""
-        ...
 
     async def search_trips(self, context: RailContext, query: TripQuery) -> TripPage:
         """Connections; an empty page if there are none."""
-        ...
 
     async def refresh_trip(self, context: RailContext, trip_id: str) -> Trip:
         """A connection as it stands now (its id may differ). RailRefused (trip_expired) if it is no longer known."""
-        ...
 
     async def find_prices(self, context: RailContext, query: PriceQuery) -> tuple[Price, ...]:
         """The cheapest price per connection, at most one each; those without a price are missing."""
-        ...
 
     async def find_trip_offers(self, context: RailContext, query: TripOfferQuery) -> tuple[OfferBundle, ...]:
         """Offers for a connection; empty if there are none."""
-        ...
 
     async def find_route_offers(self, context: RailContext, query: RouteOfferQuery) -> tuple[OfferBundle, ...]:
         """Offers without a connection; empty if there are none."""
-        ...
 
     async def find_product_offers(self, context: RailContext, query: ProductOfferQuery) -> tuple[OfferBundle, ...]:
         """Offers of a product; empty if there are none."""
-        ...
 
     async def list_products(self, context: RailContext) -> tuple[Product, ...]:
         """Everything that this contract may sell."""
-        ...
 
     async def get_product(self, context: RailContext, product_id: int) -> Product:
         """One product. RailRefused (not_found) if there is no such."""
-        ...
 
     async def find_booking(self, context: RailContext, booking_id: str) -> BookingState | None:
         """A booking as it stands; None if the supplier finds none."""
-        ...
 
     async def find_booking_by_ticket_number(self, context: RailContext, printed_number: str) -> BookingState | None:
         """The booking to which the ticket with this printed number belongs; None if the supplier finds none."""
-        ...
 
     async def get_document(self, context: RailContext, booking_id: str, ticket_id: str, kind: DocumentKind) -> bytes:
         """A ticket's document. RailRefused (document_not_available, not_found) if there is none of this kind."""
-        ...
 
     async def get_status(self, context: RailContext) -> RailStatus:
         """How the supplier says it is."""
-        ...
 
     async def list_announcements(self, context: RailContext) -> tuple[Announcement, ...]:
         """What the supplier wants shown to sellers."""
-        ...
 
     # Doing: also raises RailUnknown.
 
     async def hold_offers(self, context: RailContext, request: HoldRequest) -> Hold:
         """Prebook. A lost answer is repeated once; see `RailRefused.is_after_lost_answer`. There is no release."""
-        ...
 
     async def pay_by_invoice(
         self,
@@ -589,18 +575,14 @@ class Rail(Protocol):
         reference2: str | None = None,
     ) -> None:
         """Put the sale on the agency's invoice with SBB. Never repeated once it may have left."""
-        ...
 
     async def book(self, context: RailContext, prebooking_ids: tuple[int, ...]) -> Booking:
         """Book (PENDING) what was held and paid; at most 80. Repeated once it may have left only if the setting
         `repeat_booking_is_safe` says so."""
-        ...
 
     async def commit_booking(self, context: RailContext, booking_id: str) -> None:
         """End the pending time early. Never repeated once it may have left."""
-        ...
 
     async def cancel_booking(self, context: RailContext, booking_id: str) -> None:
         """Undo a whole booking within 20 minutes of its making. Never repeated once it may have left.
         RailRefused (no_longer_possible) when too late or unknown."""
-        ...
