@@ -246,7 +246,7 @@ def _render_zones(area: wire.ValidityArea | None) -> tuple[str, ...]:
     return tuple(text for part in parts if part is not None and (text := part.area_label or part.area_name))
 
 
-def _read_traits(raw: msgspec.Raw | None, direction: Literal["outward", "return"]) -> tuple[OfferTrait, ...]:
+def _read_traits(raw: msgspec.Raw, direction: Literal["outward", "return"]) -> tuple[OfferTrait, ...]:
     characteristic = wire.decode_or_none(raw, wire.OfferCharacteristic) or wire.OfferCharacteristic()
     return tuple(
         OfferTrait(title=trait.title, text=text, direction=direction)

@@ -11,6 +11,8 @@ import msgspec
 
 T = TypeVar("T")
 Id = int | str
+ABSENT = msgspec.Raw()
+"""A field that was not sent. (`Raw | None` is no use: msgspec takes it for `None` alone.)"""
 
 
 class Wire(msgspec.Struct, rename="camel"):
@@ -97,7 +99,7 @@ class Trip(Wire):
     alternative: bool | None = None
     valid: bool | None = None
     search_hint: str | None = None
-    eco_balance: msgspec.Raw | None = None
+    eco_balance: msgspec.Raw = ABSENT
 
 
 class Price(Wire):
@@ -191,10 +193,10 @@ class Offer(Wire):
     quality_of_service: int | None = None
     direction: str | None = None
     tariff_level: str | None = None
-    validity_area: msgspec.Raw | None = None
-    route_validity: msgspec.Raw | None = None
-    offer_validity: msgspec.Raw | None = None
-    ticket_validity: msgspec.Raw | None = None
+    validity_area: msgspec.Raw = ABSENT
+    route_validity: msgspec.Raw = ABSENT
+    offer_validity: msgspec.Raw = ABSENT
+    ticket_validity: msgspec.Raw = ABSENT
     sales_parameter: list[SalesParameter] | None = None
     refundable: bool | None = None
     exchangeable: bool | None = None
@@ -223,15 +225,15 @@ class OfferBundle(Wire):
     offers: list[Offer]
     currency: str | None = None
     quality_of_service: int | None = None
-    outward_characteristic: msgspec.Raw | None = None
-    return_characteristic: msgspec.Raw | None = None
+    outward_characteristic: msgspec.Raw = ABSENT
+    return_characteristic: msgspec.Raw = ABSENT
     notifications: list[msgspec.Raw] | None = None
 
 
 class Prebooking(Wire):
     pre_booking_id: Id
     offer_identifier: Id | None = None
-    validity_period: msgspec.Raw | None = None
+    validity_period: msgspec.Raw = ABSENT
 
 
 class PrebookingResponse(Wire):
@@ -284,11 +286,11 @@ class BookingDataBooking(Wire):
     travel_date: str | None = None
     trip_type: str | None = None
     quality_of_service: Id | None = None
-    passenger: msgspec.Raw | None = None
+    passenger: msgspec.Raw = ABSENT
     vat: int | None = None
     currency: str | None = None
-    payment_method_details: msgspec.Raw | None = None
-    refund_data: msgspec.Raw | None = None
+    payment_method_details: msgspec.Raw = ABSENT
+    refund_data: msgspec.Raw = ABSENT
 
 
 class BookingResponse(Wire):
@@ -350,10 +352,8 @@ def decode_each(elements: list[msgspec.Raw] | None, element_type: type[T]) -> tu
     return decoded, dropped
 
 
-def decode_or_none(element: msgspec.Raw | None, element_type: type[T]) -> T | None:
-    """What only adorns: decoded if it decodes."""
-    if element is None:
-        return None
+def decode_or_none(element: msgspec.Raw, element_type: type[T]) -> T | None:
+    """What only adorns: decoded if it was sent and decodes."""
     try:
         return msgspec.json.decode(element, type=element_type)
     except (msgspec.DecodeError, UnicodeDecodeError):
