@@ -1,0 +1,1 @@
+"""Agenturclient: travel agencies sell Swiss rail tickets."""
