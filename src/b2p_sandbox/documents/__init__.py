@@ -1,0 +1,1 @@
+"""Tickets as PDF, HTML and wallet pass; all marked SPECIMEN."""

@@ -1,0 +1,1 @@
+"""What a journey or a product costs, and what is on sale."""

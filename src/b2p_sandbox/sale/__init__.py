@@ -1,0 +1,1 @@
+"""From the prebooking to the refund."""
