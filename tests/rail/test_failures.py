@@ -157,7 +157,7 @@ async def test_unknown_host(sample: Sample, build_settings: BuildSettings, monke
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", fail_lookup)
-    async with B2pRail(build_settings(base_url="http://b2p.invalid")) as rail:
+    async with B2pRail(build_settings(base_url="https://b2p.invalid")) as rail:
         kind, error, _ = await find_kind(rail, sample)
     assert kind == "unreachable"
     assert error is not None

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 
-class BreakerOpen(Exception):  # noqa: N818  (a fact, not a fault)
+class BreakerOpen(Exception):
     """The call was turned away. `retry_after_seconds` until the next one may try."""
 
     def __init__(self, retry_after_seconds: float) -> None:

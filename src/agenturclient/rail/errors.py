@@ -78,7 +78,7 @@ class RailError(Exception):
         self.attempts = 0
 
 
-class RailRefused(RailError):  # noqa: N818  (a fact, as the design names problems)
+class RailRefused(RailError):
     """The supplier said no. Nothing was done.
 
     `is_after_lost_answer` is true for a prebooking whose first answer was lost and whose repetition was refused: the
@@ -98,7 +98,7 @@ class RailRefused(RailError):  # noqa: N818  (a fact, as the design names proble
         self.is_after_lost_answer = False
 
 
-class RailUnreachable(RailError):  # noqa: N818  (a fact, as the design names problems)
+class RailUnreachable(RailError):
     """Certainly nothing was done at the supplier. `retry_after_seconds`: what it (or our own bound) asks us to wait."""
 
     def __init__(
@@ -124,7 +124,7 @@ class RailBusy(RailUnreachable):
         super().__init__(operation, FailureCause.BUSY, retry_after_seconds=retry_after_seconds)
 
 
-class RailUnknown(RailError):  # noqa: N818  (a fact, as the design names problems)
+class RailUnknown(RailError):
     """It may have been done. Never raised for an operation that only reads."""
 
     def __init__(

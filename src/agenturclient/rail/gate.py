@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class GateFull(Exception):  # noqa: N818  (a fact, not a fault)
+class GateFull(Exception):
     """As many calls are under way as may be, and as many wait as may."""
 
 

@@ -1,9 +1,12 @@
 """Settings of the supplier's client; embedded in the process's settings as `rail`."""
 
-from typing import Self
+from typing import Final, Self
+from urllib.parse import urlsplit
 
 import pydantic
 from pydantic import Field, SecretStr
+
+_LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class RailSettings(pydantic.BaseModel):
@@ -11,11 +14,13 @@ class RailSettings(pydantic.BaseModel):
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
-    base_url: str = Field(
-        "http://127.0.0.1:8787", description="Address of B2P, without a path. HTTPS except on loopback."
-    )
+    base_url: str = Field("http://127.0.0.1:8787", description="Address of B2P. HTTPS except on loopback.")
     token_url: str = Field(
-        "http://127.0.0.1:8787/oauth/token", description="OAuth 2 token endpoint (client credentials)."
+        "http://127.0.0.1:8787/oauth/token",
+        description="OAuth 2 token endpoint (client credentials). HTTPS except on loopback.",
+    )
+    is_unencrypted_allowed: bool = Field(
+        False, description="Whether plain HTTP may leave this machine, because something else encrypts it (a mesh)."
     )
     client_id: str = Field("", description="OAuth client id that SBB gave us.")
     client_secret: SecretStr = Field(SecretStr(""), description="OAuth client secret that SBB gave us.")
@@ -79,6 +84,22 @@ class RailSettings(pydantic.BaseModel):
     max_answer_bytes: int = Field(
         20_000_000, ge=100_000, description="Answers beyond this size are not read to their end."
     )
+
+    @pydantic.model_validator(mode="after")
+    def _check_addresses(self) -> Self:
+        for name in ("base_url", "token_url"):
+            parts = urlsplit(getattr(self, name))
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+                message = f"{name} must be an http or https address without query"
+                raise ValueError(message)
+            if parts.username is not None or parts.password is not None:
+                message = f"{name} must not contain credentials"
+                raise ValueError(message)
+            is_safe = parts.scheme == "https" or parts.hostname in _LOOPBACK_HOSTS or self.is_unencrypted_allowed
+            if not is_safe:
+                message = f"{name} must be https, for tokens and names of travellers would go unencrypted"
+                raise ValueError(message)
+        return self
 
     @pydantic.model_validator(mode="after")
     def _check_backoff(self) -> Self:

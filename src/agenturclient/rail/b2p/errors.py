@@ -145,7 +145,7 @@ NOTHING_FOUND_REFUSALS: Final[dict[Operation, RefusalReason]] = {
 """What 204 means where exactly one thing was asked for."""
 
 
-class CallFailed(Exception):  # noqa: N818  (internal; becomes one of the three kinds)
+class CallFailed(Exception):
     """An attempt failed. Never leaves `rail.b2p`."""
 
     def __init__(
@@ -163,7 +163,7 @@ class CallFailed(Exception):  # noqa: N818  (internal; becomes one of the three 
         self.retry_after_seconds = retry_after_seconds
 
 
-class CallRefused(Exception):  # noqa: N818  (internal; becomes RailRefused)
+class CallRefused(Exception):
     """The supplier said no. Never leaves `rail.b2p`."""
 
     def __init__(self, reason: RefusalReason, *, status: int | None = None, text: str | None = None) -> None:
@@ -173,7 +173,7 @@ class CallRefused(Exception):  # noqa: N818  (internal; becomes RailRefused)
         self.text = text
 
 
-class AnswerUnreadable(Exception):  # noqa: N818  (internal; becomes a bad answer)
+class AnswerUnreadable(Exception):
     """A success status with a body that does not say what it must."""
 
 

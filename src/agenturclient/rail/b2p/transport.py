@@ -436,7 +436,7 @@ class Transport:
         )
 
 
-class _TokenRefused(Exception):  # noqa: N818  (internal)
+class _TokenRefused(Exception):
     """401."""
 
 

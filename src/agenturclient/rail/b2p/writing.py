@@ -43,7 +43,7 @@ _TRAVELLER_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NUMBER: Final = re.compile(r"[0-9]{1,19}")
 
 
-class RequestInvalid(ValueError):  # noqa: N818  (internal; becomes RailRefused)
+class RequestInvalid(ValueError):
     """What was asked for cannot be said to B2P. The text names the field, never a value."""
 
 
