@@ -1,8 +1,8 @@
 """An append-only file of records, so that tickets sold before a restart can still be fetched (`--journal`).
 
-One JSON object a line: `{"kind": ..., "record": {...}, "numbers": {...}}`; a later line for the same record replaces the
-earlier one. Lines are flushed to the operating system, not synced to the disk: this is a stand-in, not a ledger. A last
-line that was cut off by a crash is ignored.
+One JSON object a line: `{"kind": ..., "record": {...}, "numbers": {...}}`; a later line for the same record replaces
+the earlier one. Lines are flushed to the operating system, not synced to the disk: this is a stand-in, not a ledger. A
+last line that was cut off by a crash is ignored.
 """
 
 from pathlib import Path

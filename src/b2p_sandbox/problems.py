@@ -1,8 +1,8 @@
 """Problem documents of the stand-in: what B2P answers when it says no.
 
-The shape (`type`, `title`, `status`, `detail`, `documentation`) is that of `B2PProblem` in SBB's description; the types
-follow its pattern `./b2p/<service>/<code>`. Which codes exist beyond the one that the description shows is the stand-in's
-own choice: a client must not depend on them for anything but wording.
+The shape (`type`, `title`, `status`, `detail`, `documentation`) is that of `B2PProblem` in SBB's description; types
+follow its pattern `./b2p/<service>/<code>`. Which codes exist beyond the one that the description shows is the
+stand-in's own choice: a client must not depend on them for anything but wording.
 """
 
 DOCUMENTATION = "https://b2p.app.sbb.ch/docs/index.html#error-handling"

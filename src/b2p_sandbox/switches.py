@@ -8,7 +8,8 @@ import msgspec
 class Switches(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One possibility each of what a real B2P might do. Set by `PUT /control/switches`; the defaults are the mildest.
 
-    - `repeated_booking`: a second POST with the same prebooking ids gives the same booking, a refusal, or a second booking
+    - `repeated_booking`: a second POST with the same prebooking ids gives the same booking, a refusal, or a second
+      booking
     - `undo_after_commit`: DELETE within 20 minutes also works once the booking is committed
     - `documents_while_pending`: tickets can be fetched before the booking is committed
     - `unbooked_payment_invoiced`: a payment that was never booked appears on the invoice

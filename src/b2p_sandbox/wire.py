@@ -64,7 +64,7 @@ def parse_query(raw_query: bytes) -> dict[str, list[str]]:
 
 
 def choose_language(header: str | None) -> str:
-    """The language of an `Accept-Language` header: its first entry that B2P knows, else English (the documented default)."""
+    """The language of an `Accept-Language` header: its first entry that B2P knows; else English, the default."""
     for entry in (header or "").split(","):
         language = entry.split(";")[0].strip().lower()[:2]
         if language in LANGUAGES:

@@ -61,16 +61,20 @@ def compute_full_fare(distance_km: float, service_class: int) -> int:
 def compute_reduced_fare(distance_km: float, service_class: int) -> int:
     """Half of the full fare, up to 10 Rappen, with its own minimum."""
     half = round_up_to_step(compute_full_fare(distance_km, service_class) // 2, 10)
-    minimum = round_up_to_step(_MIN_REDUCED * _FIRST_CLASS_PER_MILLE // 1000, 10) if service_class == 1 else _MIN_REDUCED
+    minimum = (
+        round_up_to_step(_MIN_REDUCED * _FIRST_CLASS_PER_MILLE // 1000, 10) if service_class == 1 else _MIN_REDUCED
+    )
     return max(half, minimum)
 
 
-def compute_fare(traveller: Traveller, distance_km: float, service_class: int, *, has_adult: bool) -> Fare:
+def compute_fare(  # noqa: PLR0911 -- a table of cases, one return each, reads best
+    traveller: Traveller, distance_km: float, service_class: int, *, has_adult: bool
+) -> Fare:
     """What a traveller pays one way in a class.
 
-    Dogs pay the reduced second-class fare in either class; a bicycle takes its day pass. Children under 6 are free, under
-    16 half; a junior or child card makes them free beside someone of 16 or more. A GA for second class (and a Swiss
-    Travel Pass, whose class is not known here) leaves the difference to pay in first.
+    Dogs pay the reduced second-class fare in either class; a bicycle takes its day pass. Children under 6 are free,
+    under 16 half; a junior or child card makes them free beside someone of 16 or more. A GA for second class (and a
+    Swiss Travel Pass, whose class is not known here) leaves the difference to pay in first.
     """
     if traveller.kind == "bicycle":
         return Fare(BIKE_DAY_PASS, "full")
