@@ -1,4 +1,4 @@
-"""The search rules against the vectors the front end shares, and the reviewed file's own promises."""
+"""The search rules against the vectors that the front end shares, and what the station file promises of itself."""
 
 import json
 from collections import Counter

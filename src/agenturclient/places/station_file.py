@@ -1,4 +1,4 @@
-"""Reads the reviewed station file data/places.csv."""
+"""Reads the station file data/places.csv (its README says what was reviewed and what was not)."""
 
 import csv
 from importlib.resources import files
