@@ -14,10 +14,11 @@ help: ## this list
 
 install: .venv/.installed ## the Python environment, from the lock file
 
-check: install ## format, lint, types
+check: install ## format, lint, types, who may import whom
 	.venv/bin/ruff format --check src tests
 	.venv/bin/ruff check src tests
 	.venv/bin/mypy
+	.venv/bin/lint-imports
 
 test: install ## every test
 	.venv/bin/pytest -q
