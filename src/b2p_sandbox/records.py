@@ -142,6 +142,7 @@ class Barcode(msgspec.Struct, kw_only=True):
     id: str
     contract_id: str
     content: str
+    is_deleted: bool = False
 
 
 Record = Prebooking | Payment | Booking | Barcode

@@ -5,7 +5,7 @@ than it announced, and to trickle, all of which a web framework rightly prevents
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from urllib.parse import parse_qs
 
@@ -119,6 +119,15 @@ def parse_clock_time(text: str, name: str, *, service: str) -> time:
         return time.fromisoformat(text)
     except ValueError as error:
         raise B2pProblem(f"{service}/parameter-invalid", f"'{name}' must be a time.", detail=name) from error
+
+
+def parse_timestamp(text: str, name: str, *, service: str) -> datetime:
+    """A date-time or a date; without an offset it is taken as UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise B2pProblem(f"{service}/parameter-invalid", f"'{name}' must be a date-time.", detail=name) from error
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def parse_timeshift(text: str) -> timedelta:

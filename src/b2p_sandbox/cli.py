@@ -1,0 +1,34 @@
+"""`b2p-sandbox`: run the stand-in."""
+
+from typing import Annotated
+
+import typer
+
+from b2p_sandbox.app import create_app
+from b2p_sandbox.server import configure_server
+from b2p_sandbox.settings import DEMO_CLIENT_ID, DEMO_CLIENT_PASSPHRASE, Settings
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run_sandbox(
+    *,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8787,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; the control interface has no sign-in.")
+    ] = "127.0.0.1",
+    realistic: Annotated[bool, typer.Option("--realistic", help="Take as long as the real thing.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same behaviour.")] = 1,
+    journal: Annotated[str | None, typer.Option(help="Keep what was sold in this file.")] = None,
+    client_id: Annotated[str, typer.Option(envvar="B2P_SANDBOX_CLIENT_ID")] = DEMO_CLIENT_ID,
+    client_secret: Annotated[
+        str, typer.Option(envvar="B2P_SANDBOX_CLIENT_SECRET", show_default=False)
+    ] = DEMO_CLIENT_PASSPHRASE,
+) -> None:
+    """Run a stand-in for SBB's B2P. Everything it sells is a specimen."""
+    settings = Settings(
+        seed=seed, is_realistic=realistic, client_id=client_id, client_passphrase=client_secret, journal=journal
+    )
+    typer.echo(f"B2P sandbox on http://{host}:{port} (seed {seed}); control interface at /control/", err=True)
+    configure_server(create_app(settings), host, port).run()
