@@ -30,6 +30,9 @@ class RefusalReason(enum.StrEnum):
     """Too late (undo after 20 minutes, commit after commit), or the booking does not exist; B2P does not say which."""
     DOCUMENT_NOT_AVAILABLE = "document_not_available"
     """The ticket has no document of this kind, or none yet (while the booking is pending)."""
+    ALREADY_DONE = "already_done"
+    """Prebooked, paid or booked already, perhaps by an earlier attempt of ours whose answer was lost: look before
+    saying "not sold"."""
     NOT_FOUND = "not_found"
     NOT_PERMITTED = "not_permitted"
     INVALID_REQUEST = "invalid_request"

@@ -16,7 +16,7 @@ class RailSettings(pydantic.BaseModel):
 
     base_url: str = Field("http://127.0.0.1:8787", description="Address of B2P. HTTPS except on loopback.")
     token_url: str = Field(
-        "http://127.0.0.1:8787/oauth/token",
+        "http://127.0.0.1:8787/token",
         description="OAuth 2 token endpoint (client credentials). HTTPS except on loopback.",
     )
     is_unencrypted_allowed: bool = Field(

@@ -277,12 +277,15 @@ _STATUS_REASONS: Final[dict[int, RefusalReason]] = {
     422: RefusalReason.INVALID_REQUEST,
 }
 _TRIP_WORDS: Final = ((r"trip.*(expired|unknown|invalid|not-found)", RefusalReason.TRIP_EXPIRED),)
+_ALREADY_WORDS: Final = (r"already", RefusalReason.ALREADY_DONE)
 _HOLD_LOST_WORDS: Final = (
+    _ALREADY_WORDS,
     (r"expired|prebooking.*(unknown|not-found|invalid)", RefusalReason.HOLD_EXPIRED),
     (r"too-late|not-held", RefusalReason.HOLD_EXPIRED),
 )
 _WORDS: Final[dict[Operation, tuple[tuple[str, RefusalReason], ...]]] = {
     Operation.HOLD_OFFERS: (
+        _ALREADY_WORDS,
         (r"sold-?out|quota|contingent|kontingent|not-available|unavailable", RefusalReason.SOLD_OUT),
         (r"sales-?param", RefusalReason.SALES_PARAMETER_INVALID),
         (r"expired|offer.*(unknown|not-found|invalid)", RefusalReason.OFFER_EXPIRED),
