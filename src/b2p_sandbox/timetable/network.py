@@ -1,0 +1,163 @@
+"""The network that connections are searched in: forwards and backwards in time, with stations to pass if wanted."""
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from b2p_sandbox.timetable.courses import Course
+from b2p_sandbox.timetable.places import Place, Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """A row of stations with times, searched from front to back. Backwards in time all signs and directions are turned.
+
+    `course` is the course's position in the timetable; position i of the ride is position i of the course, counted from
+    the end when the network is a backward one.
+    """
+
+    course: int
+    stations: tuple[int, ...]
+    arrivals: tuple[int, ...]
+    departures: tuple[int, ...]
+    interval: int
+    phase: int
+    earliest: int
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What the search reads. `boardings[s]` lists (ride, position) where one can step in at station s; `walks[s]` lists
+    (station, minutes); `change_minutes[s]` is the time to change there."""
+
+    rides: Sequence[Ride]
+    boardings: Sequence[Sequence[tuple[int, int]]]
+    walks: Sequence[Sequence[tuple[int, int]]]
+    change_minutes: Sequence[int]
+
+
+def build_networks(
+    courses: Sequence[Course], places: Sequence[Place], transfers: Sequence[Transfer]
+) -> tuple[Network, Network]:
+    """The network forwards and the network backwards in time."""
+    forward = [
+        Ride(
+            number,
+            course.stations,
+            course.arrivals,
+            course.departures,
+            course.interval,
+            course.phase,
+            course.window_start,
+            course.window_end,
+        )
+        for number, course in enumerate(courses)
+    ]
+    backward = [
+        Ride(
+            ride.course,
+            ride.stations[::-1],
+            tuple(-minute for minute in reversed(ride.departures)),
+            tuple(-minute for minute in reversed(ride.arrivals)),
+            ride.interval,
+            -ride.phase % ride.interval,
+            -ride.latest,
+            -ride.earliest,
+        )
+        for ride in forward
+    ]
+    changes = tuple(place.change_minutes for place in places)
+    walks: list[list[tuple[int, int]]] = [[] for _ in places]
+    for way in transfers:
+        walks[way.start].append((way.end, way.minutes))
+    return (
+        Network(forward, _list_boardings(forward, len(places)), walks, changes),
+        Network(backward, _list_boardings(backward, len(places)), walks, changes),
+    )
+
+
+def _list_boardings(rides: Sequence[Ride], station_count: int) -> list[list[tuple[int, int]]]:
+    boardings: list[list[tuple[int, int]]] = [[] for _ in range(station_count)]
+    for number, ride in enumerate(rides):
+        for position, station in enumerate(ride.stations[:-1]):
+            boardings[station].append((number, position))
+    return boardings
+
+
+def expand_network(network: Network, vias: Sequence[int]) -> Network:
+    """The network once per stage of a journey over `vias` (in travelling order for this network).
+
+    Station s in stage k is k * n + s; a ride that calls at the next via goes on in the next stage, and so does a walk
+    that ends there. The origin is in stage 0, the destination in the last.
+    """
+    count = len(network.boardings)
+    rides: list[Ride] = []
+    for ride in network.rides:
+        for stage in range(len(vias) + 1):
+            rides += _stage_ride(ride, stage, vias, count)
+    walks: list[list[tuple[int, int]]] = []
+    for stage in range(len(vias) + 1):
+        for ways in network.walks:
+            here = [(stage * count + end, minutes) for end, minutes in ways]
+            if stage < len(vias):
+                here += [((stage + 1) * count + end, minutes) for end, minutes in ways if end == vias[stage]]
+            walks.append(here)
+    stages = len(vias) + 1
+    return Network(rides, _list_boardings(rides, count * stages), walks, tuple(network.change_minutes) * stages)
+
+
+def _stage_ride(ride: Ride, stage: int, vias: Sequence[int], count: int) -> list[Ride]:
+    """The ride within a stage, and the ways in which it passes from this stage into the next ones."""
+    stages = [stage] * len(ride.stations)
+    found = [_shift_ride(ride, stages, count)]
+    position = -1
+    for following, via in enumerate(vias[stage:], stage + 1):
+        positions = [i for i in range(position + 1, len(ride.stations)) if ride.stations[i] == via]
+        if not positions:
+            break
+        position = positions[0]
+        stages[position:] = [following] * (len(ride.stations) - position)
+        found.append(_shift_ride(ride, stages, count))
+    return found
+
+
+def _shift_ride(ride: Ride, stages: Sequence[int], count: int) -> Ride:
+    stations = tuple(stage * count + station for stage, station in zip(stages, ride.stations, strict=True))
+    return Ride(
+        ride.course, stations, ride.arrivals, ride.departures, ride.interval, ride.phase, ride.earliest, ride.latest
+    )
+
+
+def build_shortest_hops(network: Network) -> list[list[tuple[int, int]]]:
+    """For every station its neighbours with the shortest time of a ride or a walk, the same in both directions."""
+    shortest: list[dict[int, int]] = [{} for _ in network.boardings]
+    for ride in network.rides:
+        for i in range(len(ride.stations) - 1):
+            one, other = ride.stations[i], ride.stations[i + 1]
+            minutes = ride.arrivals[i + 1] - ride.departures[i]
+            for start, end in ((one, other), (other, one)):
+                if minutes < shortest[start].get(end, 1_000_000):
+                    shortest[start][end] = minutes
+    for start, ways in enumerate(network.walks):
+        for end, minutes in ways:
+            if minutes < shortest[start].get(end, 1_000_000):
+                shortest[start][end] = minutes
+    return [list(hops.items()) for hops in shortest]
+
+
+def measure_from(hops: Sequence[Sequence[tuple[int, int]]], source: int, *, unreachable: int) -> list[int]:
+    """Dijkstra: the least sum of weights from `source` to every station."""
+    least = [unreachable] * len(hops)
+    least[source] = 0
+    queue = [(0, source)]
+    while queue:
+        weight, station = heapq.heappop(queue)
+        if weight > least[station]:
+            continue
+        for neighbour, step in hops[station]:
+            through = weight + step
+            if through < least[neighbour]:
+                least[neighbour] = through
+                heapq.heappush(queue, (through, neighbour))
+    return least
