@@ -1,0 +1,1 @@
+"""Orders: what one customer buys in one go, sold exactly once."""

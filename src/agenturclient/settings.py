@@ -1,0 +1,197 @@
+"""One Settings object for the process: from the environment and an optional file, refused when unsafe or unknown.
+
+Environment names start with ``AGENTURCLIENT_`` and join a section and its field by two underscores, for example
+``AGENTURCLIENT_DATABASE__URL``. The file (``AGENTURCLIENT_SETTINGS_FILE``) is TOML with the same sections.
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from agenturclient.rail.settings import RailSettings
+
+PREFIX = "AGENTURCLIENT_"
+FILE_VARIABLE = "AGENTURCLIENT_SETTINGS_FILE"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class UnsafeSettingError(Exception):
+    """A setting is unknown, unreadable or unsafe; the message is one sentence that names the variable."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(Section):
+    url: str = Field("sqlite+aiosqlite:///agenturclient.sqlite", description="SQLAlchemy address of the database.")
+    pool_size: int = Field(10, ge=1, le=200, description="Connections kept to MariaDB or MySQL.")
+    pool_timeout_seconds: float = Field(5, gt=0, description="How long a request waits for a connection.")
+    statement_timeout_seconds: float = Field(10, gt=0, description="How long a statement waits for a lock.")
+
+    @pydantic.field_validator("url")
+    @classmethod
+    def _check_driver(cls, value: str) -> str:
+        if not value.startswith(("sqlite+aiosqlite://", "mysql+asyncmy://")):
+            raise ValueError("must start with sqlite+aiosqlite:// or mysql+asyncmy://")
+        return value
+
+
+class HttpSettings(Section):
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8700, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    is_https: bool = Field(False, description="Whether browsers reach us by HTTPS (cookies are then Secure).")
+    max_body_bytes: int = Field(1_000_000, ge=10_000, description="Largest request body.")
+    requests_per_minute: int = Field(1200, ge=1, description="Requests a minute per signed-in person or address.")
+    sign_ins_per_minute: int = Field(20, ge=1, description="Sign-in attempts a minute per address.")
+    drain_seconds: float = Field(0, ge=0, le=300, description="How long a stopping replica goes on accepting.")
+    graceful_timeout_seconds: int = Field(45, ge=1, description="How long requests in flight may take at the stop.")
+
+
+class SessionSettings(Section):
+    secret: SecretStr = Field(
+        SecretStr(""), description="Seals the session cookie; 32 characters or more, the same in every replica."
+    )
+    previous_secret: SecretStr = Field(SecretStr(""), description="Still opens cookies after the secret was changed.")
+    idle_seconds: int = Field(10 * 3600, ge=300, description="A session ends after so long without a request.")
+    max_seconds: int = Field(14 * 3600, ge=300, description="A session ends so long after the sign-in.")
+
+
+class SaleSettings(Section):
+    hold_reserve_seconds: int = Field(
+        60, ge=0, description="Confirming is refused if the hold ends before the confirm budget plus this."
+    )
+    undo_seconds: int = Field(20 * 60, ge=0, description="How long B2P lets a booking be undone.")
+    lease_seconds: int = Field(60, ge=1, description="How long one replica works on an order undisturbed.")
+    recovery_interval_seconds: float = Field(1.0, gt=0, description="Pause between two looks for unfinished orders.")
+    is_recovery_enabled: bool = Field(True, description="Whether this replica brings unfinished orders to an end.")
+    abandon_after_hours: int = Field(72, ge=1, description="An open basket is given up after so long.")
+    document_days_after_travel: int = Field(30, ge=0, description="Tickets' documents are kept so long after travel.")
+
+
+class TelemetrySettings(Section):
+    log_format: Literal["json", "console"] = Field("json", description="How log lines look.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    otlp_endpoint: str = Field("", description="OpenTelemetry collector (OTLP over HTTP); empty for none.")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Passed in, never global."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, case_sensitive=False
+    )
+
+    is_demo: bool = Field(
+        False, description="Demo: local people with published pass phrases. Only on loopback; set by `demo` alone."
+    )
+    database: DatabaseSettings = DatabaseSettings()
+    http: HttpSettings = HttpSettings()
+    session: SessionSettings = SessionSettings()
+    sale: SaleSettings = SaleSettings()
+    rail: RailSettings = RailSettings()
+    telemetry: TelemetrySettings = TelemetrySettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # The environment wins over the file (which load_settings passes as init), for it is what an operator sees last.
+        return (env_settings, init_settings)
+
+    @pydantic.model_validator(mode="after")
+    def _check_safety(self) -> "Settings":
+        if self.is_demo and self.http.host not in _LOOPBACK:
+            raise ValueError(f"{PREFIX}HTTP__HOST must be a loopback address in the demo")
+        if not self.is_demo and len(self.session.secret.get_secret_value()) < 32:
+            raise ValueError(f"{PREFIX}SESSION__SECRET must have 32 characters or more")
+        return self
+
+
+def make_secret() -> SecretStr:
+    """A session secret for a process that needs none to last (tests)."""
+    return SecretStr(secrets.token_urlsafe(32))
+
+
+def load_settings(**values: Any) -> Settings:
+    """Read the settings from the environment and the file it names; ``values`` stand in for the file.
+
+    Raises:
+        UnsafeSettingError: a variable is unknown, or its value cannot be used.
+    """
+    _refuse_unknown_variables(os.environ)
+    file_values = _read_file(os.environ.get(FILE_VARIABLE))
+    try:
+        return Settings(**_merge(file_values, values))
+    except pydantic.ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "__".join(str(part).upper() for part in first["loc"])
+        message = str(first["msg"]).removeprefix("Value error, ")
+        raise UnsafeSettingError(message if not first["loc"] else f"{name}: {message}") from None
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for name, value in over.items():
+        if isinstance(value, Mapping) and isinstance(merged.get(name), Mapping):
+            merged[name] = _merge(merged[name], value)
+        else:
+            merged[name] = value
+    return merged
+
+
+def _read_file(path: str | None) -> dict[str, Any]:
+    if not path:
+        return {}
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnsafeSettingError(f"{FILE_VARIABLE}: the file cannot be read ({error})") from None
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    known = {setting.variable for setting in describe_settings()} | {FILE_VARIABLE, f"{PREFIX}SHARED"}
+    for name in environment:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise UnsafeSettingError(f"{name} is not a setting; `agenturclient settings` lists them all")
+
+
+class SettingDescription(BaseModel):
+    variable: str
+    type: str
+    default: str
+    meaning: str
+    is_secret: bool
+
+
+def describe_settings() -> Iterator[SettingDescription]:
+    """Every setting with its variable, type, default and meaning; secrets say so and never show a value."""
+    yield from _describe_model(Settings, PREFIX)
+
+
+def _describe_model(model: type[BaseModel], prefix: str) -> Iterator[SettingDescription]:
+    for name, field in model.model_fields.items():
+        annotation = field.annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield from _describe_model(annotation, f"{prefix}{name.upper()}__")
+            continue
+        is_secret = annotation is SecretStr
+        yield SettingDescription(
+            variable=prefix + name.upper(),
+            type="text" if is_secret else getattr(annotation, "__name__", str(annotation)),
+            default="" if is_secret else str(field.default),
+            meaning=field.description or "",
+            is_secret=is_secret,
+        )
