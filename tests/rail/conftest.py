@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 from rail.hostile import HostileServer, answer
 
 TOKEN_TEXT = "token-of-the-test"

@@ -16,7 +16,7 @@ from agenturclient.rail.b2p.client import B2pRail
 from agenturclient.rail.b2p.errors import EFFECTS, Operation
 from agenturclient.rail.errors import RailError, RailRefused, RailUnknown, RailUnreachable, RefusalReason
 from agenturclient.rail.port import Rail, TripPage
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 from rail.hostile import (
     Behaviour,
     HostileServer,

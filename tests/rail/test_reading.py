@@ -21,7 +21,7 @@ from agenturclient.rail.port import (
     SalesParameter,
     TicketStatus,
 )
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 from rail.hostile import HostileServer, answer
 from rail.samples import (
     CONTEXT,

@@ -27,7 +27,7 @@ from agenturclient.rail.port import (
     TripOfferQuery,
     TripQuery,
 )
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 from rail.hostile import HostileServer, Received, answer
 from rail.samples import BORN_ON, CONTEXT, SAMPLES, TRIP_ID, ZURICH, Sample
 

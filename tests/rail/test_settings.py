@@ -5,7 +5,7 @@ import pytest
 
 from agenturclient.rail.b2p.errors import Operation
 from agenturclient.rail.b2p.transport import read_limits
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 
 
 def test_every_setting_says_what_it_means() -> None:

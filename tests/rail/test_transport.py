@@ -25,7 +25,7 @@ from agenturclient.rail.errors import (
     RailUnreachable,
     RefusalReason,
 )
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 from rail.conftest import CLIENT_PASSPHRASE, TOKEN_TEXT
 from rail.hostile import (
     Behaviour,

@@ -44,7 +44,7 @@ async def emit_event(session: Session, name: str, payload: dict[str, Any]) -> No
 async def deliver_due_events(
     transactions: Transactions, reactions: Mapping[str, list[Reaction]], limit: int = 20
 ) -> int:
-    """Deliver what is due, each event by one replica at a time (a lease by conditional update); the number delivered."""
+    """Deliver what is due, each event by one replica at a time (by a lease); returns how many."""
     now = get_utc_now()
     async with transactions.read() as session:
         rows = (

@@ -19,7 +19,7 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """A request body: unknown fields are refused, so that a typing error never passes for a wish."""
 
 
-class TravellerWish(Command):
+class TravellerWish(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who is to travel, before names are known. ``age`` of a person; where it is assumed, ``is_age_assumed``."""
 
     code: TravellerCode
@@ -30,14 +30,14 @@ class TravellerWish(Command):
     born_on: dt.date | None = None
 
 
-class TripWish(Command, tag="trip", tag_field="kind"):
+class TripWish(Command, tag="trip", tag_field="kind", frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Offers for a connection, or there and back."""
 
     trip_id: Annotated[str, Meta(min_length=1, max_length=4000)]
     return_trip_id: Annotated[str, Meta(min_length=1, max_length=4000)] | None = None
 
 
-class RouteWish(Command, tag="route", tag_field="kind"):
+class RouteWish(Command, tag="route", tag_field="kind", frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Offers between stations without a connection; without a destination, day passes."""
 
     origin: Uic
@@ -46,7 +46,7 @@ class RouteWish(Command, tag="route", tag_field="kind"):
     travel_on: dt.date
 
 
-class ProductWish(Command, tag="product", tag_field="kind"):
+class ProductWish(Command, tag="product", tag_field="kind", frozen=True, forbid_unknown_fields=True, kw_only=True):
     product_id: Annotated[int, Meta(ge=1, le=2**53)]
     travel_on: dt.date
 
@@ -54,26 +54,26 @@ class ProductWish(Command, tag="product", tag_field="kind"):
 Wish = TripWish | RouteWish | ProductWish
 
 
-class CreateOrder(Command):
+class CreateOrder(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ticket_language: Language
     your_reference: Annotated[str, Meta(max_length=60)] | None = None
     conversation_id: Annotated[str, Meta(pattern="^[0-9a-f-]{36}$")] | None = None
 
 
-class ChangeOrder(Command):
+class ChangeOrder(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is left out stays as it is."""
 
     ticket_language: Language | msgspec.UnsetType = msgspec.UNSET
-    your_reference: Annotated[str, Meta(max_length=60)] | None | msgspec.UnsetType = msgspec.UNSET
+    your_reference: Annotated[str, Meta(max_length=60)] | msgspec.UnsetType | None = msgspec.UNSET
     means_of_payment: MeansOfPayment | msgspec.UnsetType = msgspec.UNSET
 
 
-class FetchOffers(Command):
+class FetchOffers(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     wish: Wish
     travellers: Annotated[list[TravellerWish], Meta(min_length=1, max_length=99)]
 
 
-class AddItem(Command):
+class AddItem(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Put a bundle of an offer set into the basket. ``sales_parameters`` by traveller code, then key."""
 
     offer_set: Annotated[str, Meta(max_length=64)]
@@ -81,32 +81,32 @@ class AddItem(Command):
     sales_parameters: dict[str, dict[str, Annotated[str, Meta(max_length=200)]]] = {}
 
 
-class NameTraveller(Command):
+class NameTraveller(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     code: TravellerCode
     first_name: Annotated[str, Meta(max_length=300)] | None = None
     last_name: Annotated[str, Meta(max_length=300)] | None = None
     born_on: dt.date | None = None
 
 
-class NameTravellers(Command):
+class NameTravellers(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     travellers: Annotated[list[NameTraveller], Meta(min_length=1, max_length=99)]
 
 
-class HoldOrder(Command):
+class HoldOrder(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``expected_total``: what the seller sees now, in Rappen; another price is asked about, never taken silently."""
 
     expected_total: Annotated[int, Meta(ge=0, le=100_000_000)]
 
 
-class ConfirmOrder(Command):
+class ConfirmOrder(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     expected_total: Annotated[int, Meta(ge=0, le=100_000_000)]
 
 
-class AdoptBooking(Command):
+class AdoptBooking(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     printed_number: Annotated[str, Meta(min_length=3, max_length=40, pattern=r"^[A-Za-z0-9 .-]+$")]
 
 
-class DeclareNotSold(Command):
+class DeclareNotSold(Command, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: Annotated[str, Meta(min_length=3, max_length=500)]
 
 

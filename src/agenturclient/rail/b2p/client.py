@@ -30,7 +30,7 @@ from agenturclient.rail.port import (
     TripPage,
     TripQuery,
 )
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ import msgspec
 
 from agenturclient.rail.b2p.errors import CallFailed
 from agenturclient.rail.errors import FailureCause
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 
 _FALLBACK_LIFETIME_SECONDS = 300.0
 _MAX_TOKEN_ANSWER_BYTES = 100_000

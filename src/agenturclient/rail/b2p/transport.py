@@ -51,7 +51,7 @@ from agenturclient.rail.measures import (
     RAIL_CALLS_UNDER_WAY,
 )
 from agenturclient.rail.port import RailContext
-from agenturclient.rail.settings import RailSettings
+from agenturclient.settings import RailSettings
 
 _LOG = structlog.get_logger("agenturclient.rail")
 _BUSY_RETRY_AFTER_SECONDS: Final = 2.0
