@@ -1,6 +1,7 @@
 """Stations, ways between them, and the search for stations by name."""
 
 import csv
+import itertools
 import math
 import re
 import unicodedata
@@ -69,7 +70,7 @@ def load_stations() -> list[Place]:
             lat=float(row["lat"]),
             lon=float(row["lon"]),
             weight=0,
-            vehicle_types=tuple(sorted(VEHICLE_TYPES[word] for word in row["types"].split("|"))),
+            vehicle_types=tuple(sorted({VEHICLE_TYPES[word] for word in row["types"].split("|")})),
             canton=row["canton"],
             change_minutes=int(row["change_minutes"]),
         )
@@ -85,13 +86,17 @@ def measure_distance_km(one: Place, other: Place) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(chord))
 
 
-def list_transfers(places: Sequence[Place]) -> list[Transfer]:
-    """Footpaths between near stations, and the ways of transfers.csv; each in both directions."""
+def list_transfers(places: Sequence[Place], courses: Iterable[Sequence[int]]) -> list[Transfer]:
+    """Footpaths between near stations, and the ways of transfers.csv; each in both directions.
+
+    Nobody walks along a line from stop to stop: `courses` lists the stations of each.
+    """
+    neighbours = {pair for stations in courses for pair in itertools.pairwise(stations)}
     index = {place.name: position for position, place in enumerate(places)}
     ways: dict[tuple[int, int], Transfer] = {}
     for one, other in _list_near_pairs(places):
         distance_km = measure_distance_km(places[one], places[other])
-        if distance_km <= FOOTPATH_KM:
+        if distance_km <= FOOTPATH_KM and (one, other) not in neighbours and (other, one) not in neighbours:
             walk = distance_km * WALKING_DETOUR / WALKING_KM_PER_MINUTE
             minutes = math.ceil(walk) + WALKING_MARGIN_MINUTES
             ways[one, other] = Transfer(one, other, minutes, is_walk=True)

@@ -56,6 +56,9 @@ def find_way(  # noqa: C901, PLR0912, PLR0915 - one loop, the sandbox's hottest;
     rides, boardings, walks, changes = network.rides, network.boardings, network.walks, network.change_minutes
     best = [UNREACHED] * len(boardings)
     best[source] = minute
+    # walks do not follow on walks: where one got faster on foot, who comes by train may still walk on
+    by_ride = [UNREACHED] * len(boardings)
+    by_ride[source] = minute
     labels = {source: minute}
     walked_first: dict[int, int] = {}
     for end, minutes in walks[source]:
@@ -97,9 +100,11 @@ def find_way(  # noqa: C901, PLR0912, PLR0915 - one loop, the sandbox's hottest;
                             target_round, target_parent = round_number, (number, start, board, i)
                         ready = arrival + changes[station]
                         # whoever gets off here to ride on pays for that change too
-                        if ready < best[station] and ready + lower_bounds[station] < budget - penalty:
-                            best[station] = reached[station] = ready
-                            parents[station] = (number, start, board, i)
+                        if ready < by_ride[station] and arrival + lower_bounds[station] < budget - penalty:
+                            by_ride[station] = ready
+                            if ready < best[station]:
+                                best[station] = reached[station] = ready
+                                parents[station] = (number, start, board, i)
                             for end, minutes in walks[station]:
                                 ready = arrival + minutes
                                 if ready < best[end] and ready + lower_bounds[end] < budget - penalty:

@@ -20,7 +20,7 @@ from b2p_sandbox.timetable.errors import (
 )
 from b2p_sandbox.timetable.journeys import Journey, TripPage
 from b2p_sandbox.timetable.network import build_networks, build_shortest_hops, measure_from
-from b2p_sandbox.timetable.places import Place, PlaceIndex, list_transfers, load_stations, read_data_file
+from b2p_sandbox.timetable.places import Place, PlaceIndex, Transfer, list_transfers, load_stations, read_data_file
 from b2p_sandbox.timetable.raptor import UNREACHED
 from b2p_sandbox.timetable.tokens import TRIP_FILLER_BYTES, derive_key, open_text, seal_text
 from b2p_sandbox.timetable.ways import (
@@ -58,7 +58,7 @@ class Timetable:
         self._places = weigh_places(stations, courses)
         self._index = {place.uic: number for number, place in enumerate(self._places)}
         self._courses = courses
-        self._transfers = list_transfers(self._places)
+        self._transfers = list_transfers(self._places, [course.stations for course in courses])
         self._networks = build_networks(courses, self._places, self._transfers)
         self._hops = build_shortest_hops(self._networks[0])
         self._place_index = PlaceIndex(self._places)
@@ -75,6 +75,11 @@ class Timetable:
     def courses(self) -> Sequence[Course]:
         """Both directions of every line."""
         return self._courses
+
+    @property
+    def transfers(self) -> Sequence[Transfer]:
+        """The ways between stations."""
+        return self._transfers
 
     def get_place(self, uic: int) -> Place:
         """The station with this number; raises UnknownPlace."""
