@@ -136,17 +136,3 @@ class BookingDoesNotFit(Problem):
 class BookingBelongsToAnotherOrder(Problem):
     code = "booking-belongs-to-another-order"
     title = "The booking belongs to another order"
-
-
-class RailUnavailable(Problem):
-    """SBB cannot be reached; nothing was done."""
-
-    status = 503
-    code = "rail-unavailable"
-    title = "SBB cannot be reached; nothing was done"
-
-
-class RailRefusedRequest(Problem):
-    status = 422
-    code = "rail-refused"
-    title = "SBB does not accept this request"
