@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from b2p_sandbox.timetable.courses import Course
 from b2p_sandbox.timetable.places import Place, Transfer
 
+UNREACHED = 1_000_000
+# No change is shorter, and no walk between stations.
+SHORTEST_CHANGE_MINUTES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Ride:
@@ -92,10 +96,20 @@ def expand_network(network: Network, vias: Sequence[int]) -> Network:
     that ends there. The origin is in stage 0, the destination in the last.
     """
     count = len(network.boardings)
-    rides: list[Ride] = []
-    for ride in network.rides:
-        for stage in range(len(vias) + 1):
-            rides += _stage_ride(ride, stage, vias, count)
+    rides = list(network.rides)
+    boardings = [list(entries) for entries in network.boardings]
+    for stage in range(1, len(vias) + 1):
+        offset = len(rides)
+        everywhere = [stage] * max(len(ride.stations) for ride in network.rides)
+        rides += [_shift_ride(ride, everywhere, count) for ride in network.rides]
+        boardings += [[(offset + number, position) for number, position in entries] for entries in network.boardings]
+    calling = [ride for ride in network.rides if not set(vias).isdisjoint(ride.stations)]
+    for ride in calling:
+        for stage in range(len(vias)):
+            for passing in _pass_stages(ride, stage, vias, count):
+                for position, station in enumerate(passing.stations[:-1]):
+                    boardings[station].append((len(rides), position))
+                rides.append(passing)
     walks: list[list[tuple[int, int]]] = []
     for stage in range(len(vias) + 1):
         for ways in network.walks:
@@ -103,14 +117,13 @@ def expand_network(network: Network, vias: Sequence[int]) -> Network:
             if stage < len(vias):
                 here += [((stage + 1) * count + end, minutes) for end, minutes in ways if end == vias[stage]]
             walks.append(here)
-    stages = len(vias) + 1
-    return Network(rides, _list_boardings(rides, count * stages), walks, tuple(network.change_minutes) * stages)
+    return Network(rides, boardings, walks, tuple(network.change_minutes) * (len(vias) + 1))
 
 
-def _stage_ride(ride: Ride, stage: int, vias: Sequence[int], count: int) -> list[Ride]:
-    """The ride within a stage, and the ways in which it passes from this stage into the next ones."""
+def _pass_stages(ride: Ride, stage: int, vias: Sequence[int], count: int) -> list[Ride]:
+    """The ways in which a ride passes from a stage into the next ones."""
     stages = [stage] * len(ride.stations)
-    found = [_shift_ride(ride, stages, count)]
+    found = []
     position = -1
     for following, via in enumerate(vias[stage:], stage + 1):
         positions = [i for i in range(position + 1, len(ride.stations)) if ride.stations[i] == via]
@@ -123,32 +136,36 @@ def _stage_ride(ride: Ride, stage: int, vias: Sequence[int], count: int) -> list
 
 
 def _shift_ride(ride: Ride, stages: Sequence[int], count: int) -> Ride:
-    stations = tuple(stage * count + station for stage, station in zip(stages, ride.stations, strict=True))
+    stations = tuple(stage * count + station for stage, station in zip(stages, ride.stations, strict=False))
     return Ride(
         ride.course, stations, ride.arrivals, ride.departures, ride.interval, ride.phase, ride.earliest, ride.latest
     )
 
 
 def build_shortest_hops(network: Network) -> list[list[tuple[int, int]]]:
-    """For every station its neighbours with the shortest time of a ride or a walk, the same in both directions."""
+    """For every station its neighbours with the shortest time of a ride or a walk, the same in both directions.
+
+    Of a walk, the time that every change takes is left out: who adds it for every change counts nothing twice.
+    """
     shortest: list[dict[int, int]] = [{} for _ in network.boardings]
     for ride in network.rides:
         for i in range(len(ride.stations) - 1):
             one, other = ride.stations[i], ride.stations[i + 1]
             minutes = ride.arrivals[i + 1] - ride.departures[i]
             for start, end in ((one, other), (other, one)):
-                if minutes < shortest[start].get(end, 1_000_000):
+                if minutes < shortest[start].get(end, UNREACHED):
                     shortest[start][end] = minutes
     for start, ways in enumerate(network.walks):
-        for end, minutes in ways:
-            if minutes < shortest[start].get(end, 1_000_000):
+        for end, walk in ways:
+            minutes = max(0, walk - SHORTEST_CHANGE_MINUTES)
+            if minutes < shortest[start].get(end, UNREACHED):
                 shortest[start][end] = minutes
     return [list(hops.items()) for hops in shortest]
 
 
-def measure_from(hops: Sequence[Sequence[tuple[int, int]]], source: int, *, unreachable: int) -> list[int]:
-    """Dijkstra: the least sum of weights from `source` to every station."""
-    least = [unreachable] * len(hops)
+def measure_minutes(hops: Sequence[Sequence[tuple[int, int]]], source: int) -> list[int]:
+    """Dijkstra: the least sum of minutes from `source` to every station, UNREACHED where there is no way."""
+    least = [UNREACHED] * len(hops)
     least[source] = 0
     queue = [(0, source)]
     while queue:
@@ -161,3 +178,26 @@ def measure_from(hops: Sequence[Sequence[tuple[int, int]]], source: int, *, unre
                 least[neighbour] = through
                 heapq.heappush(queue, (through, neighbour))
     return least
+
+
+def count_rides(network: Network, source: int) -> list[int]:
+    """The least number of rides to every station from `source`; 0 where one can walk, UNREACHED where there is no way.
+
+    Lines run in both directions, so it is the number from every station to `source` as well.
+    """
+    counts = [UNREACHED] * len(network.boardings)
+    front = {source, *(end for end, _ in network.walks[source])}
+    for station in front:
+        counts[station] = 0
+    ridden: set[int] = set()
+    rides = 0
+    while front:
+        rides += 1
+        numbers = {number for station in front for number, _ in network.boardings[station]} - ridden
+        ridden |= numbers
+        calls = {station for number in numbers for station in network.rides[number].stations}
+        walked = {end for station in calls for end, _ in network.walks[station]}
+        front = {station for station in calls | walked if counts[station] == UNREACHED}
+        for station in front:
+            counts[station] = rides
+    return counts

@@ -8,9 +8,15 @@ nobody is sent through three changes to gain a minute, and lower bounds towards 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from b2p_sandbox.timetable.network import Network
+from b2p_sandbox.timetable.network import SHORTEST_CHANGE_MINUTES, UNREACHED, Network
 
-UNREACHED = 1_000_000
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is left at least from a station to the target: `minutes` without the time of changes, and `rides`."""
+
+    minutes: Sequence[int]
+    rides: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,19 @@ def find_way(  # noqa: C901, PLR0912, PLR0915 - one loop, the sandbox's hottest;
     minute: int,
     target: int,
     *,
-    lower_bounds: Sequence[int],
+    bounds: Bounds,
     limit: int,
     penalty: int,
+    minimum_rides: int,
     maximum_rides: int,
 ) -> Found | None:
     """The way of least cost below `limit` that starts at `source` at `minute` or later, with fewest rides among equals.
 
-    `lower_bounds[s]` is never more than the time from s to the target. Returns None when there is none below `limit`.
+    `minimum_rides` says that ways with fewer rides are of no interest (they may be found nevertheless), `bounds` belong
+    to the target. Returns None when there is no way below `limit`.
     """
+    lower_bounds, rides_needed = bounds.minutes, bounds.rides
+    step = penalty + SHORTEST_CHANGE_MINUTES
     rides, boardings, walks, changes = network.rides, network.boardings, network.walks, network.change_minutes
     best = [UNREACHED] * len(boardings)
     best[source] = minute
@@ -80,6 +90,8 @@ def find_way(  # noqa: C901, PLR0912, PLR0915 - one loop, the sandbox's hottest;
         reached: dict[int, int] = {}
         # what a way that ends in this round may take: later rounds pay for their changes
         budget = target_cost - penalty * round_number
+        rides_left = maximum_rides - round_number - 1
+        changes_ahead = max(0, minimum_rides - round_number - 2)
         for number, first in queue.items():
             ride = rides[number]
             stations, arrivals, departures = ride.stations, ride.arrivals, ride.departures
@@ -99,15 +111,27 @@ def find_way(  # noqa: C901, PLR0912, PLR0915 - one loop, the sandbox's hottest;
                             target_cost = budget + penalty * round_number
                             target_round, target_parent = round_number, (number, start, board, i)
                         ready = arrival + changes[station]
-                        # whoever gets off here to ride on pays for that change too
-                        if ready < by_ride[station] and arrival + lower_bounds[station] < budget - penalty:
+                        if ready < by_ride[station]:
                             by_ride[station] = ready
-                            if ready < best[station]:
+                            # whoever gets off here to ride on pays for all changes that are still needed
+                            needed = rides_needed[station]
+                            if (
+                                ready < best[station]
+                                and needed <= rides_left
+                                and ready + lower_bounds[station] + max(needed - 1, changes_ahead) * step
+                                < budget - penalty
+                            ):
                                 best[station] = reached[station] = ready
                                 parents[station] = (number, start, board, i)
                             for end, minutes in walks[station]:
                                 ready = arrival + minutes
-                                if ready < best[end] and ready + lower_bounds[end] < budget - penalty:
+                                needed = rides_needed[end]
+                                if (
+                                    ready < best[end]
+                                    and needed <= rides_left
+                                    and ready + lower_bounds[end] + max(needed - 1, changes_ahead) * step
+                                    < budget - penalty
+                                ):
                                     best[end] = reached[end] = ready
                                     parents[end] = (number, start, board, i)
                 label = labels.get(station)

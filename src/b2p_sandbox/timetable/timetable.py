@@ -19,9 +19,16 @@ from b2p_sandbox.timetable.errors import (
     UnknownPlace,
 )
 from b2p_sandbox.timetable.journeys import Journey, TripPage
-from b2p_sandbox.timetable.network import build_networks, build_shortest_hops, measure_from
+from b2p_sandbox.timetable.network import (
+    Network,
+    build_networks,
+    build_shortest_hops,
+    count_rides,
+    expand_network,
+    measure_minutes,
+)
 from b2p_sandbox.timetable.places import Place, PlaceIndex, Transfer, list_transfers, load_stations, read_data_file
-from b2p_sandbox.timetable.raptor import UNREACHED
+from b2p_sandbox.timetable.raptor import Bounds
 from b2p_sandbox.timetable.tokens import TRIP_FILLER_BYTES, derive_key, open_text, seal_text
 from b2p_sandbox.timetable.ways import (
     CHANGE_PENALTY_MINUTES,
@@ -37,8 +44,8 @@ LAST_DAY = timedelta(days=365)
 TRIP_ID_LIFETIME = timedelta(hours=24)
 MINUTES_PER_DAY = 24 * 60
 KEPT_FINDERS = 256
-# a finder with stations on the way carries a network of its own
-KEPT_VIA_FINDERS = 16
+# stations on the way need networks of their own, for all finders over the same ones
+KEPT_VIA_NETWORKS = 16
 KEPT_BOUNDS = 256
 
 _Position = tuple[date, Way]
@@ -66,9 +73,10 @@ class Timetable:
         self._assembler = JourneyAssembler(seed, self._places, courses, self._transfers, self._distances)
         data = read_data_file("lines.txt") + read_data_file("stations.csv") + read_data_file("transfers.csv")
         self._key = derive_key(seed, hashlib.sha256(data.encode()).hexdigest())
-        self._measure_minutes = lru_cache(maxsize=KEPT_BOUNDS)(self._search_minutes)
+        self._find_bounds = lru_cache(maxsize=KEPT_BOUNDS)(self._measure_bounds)
+        self._expand_networks = lru_cache(maxsize=KEPT_VIA_NETWORKS)(self._build_networks)
         self._get_finder = lru_cache(maxsize=KEPT_FINDERS)(self._build_finder)
-        self._get_via_finder = lru_cache(maxsize=KEPT_VIA_FINDERS)(self._build_finder)
+        self._get_via_finder = lru_cache(maxsize=KEPT_VIA_NETWORKS)(self._build_finder)
         self.places: Mapping[int, Place] = MappingProxyType({place.uic: place for place in self._places})
 
     @property
@@ -190,8 +198,8 @@ class Timetable:
         except KeyError:
             raise UnknownPlace(uic) from None
 
-    def _search_minutes(self, station: int) -> list[int]:
-        return measure_from(self._hops, station, unreachable=UNREACHED)
+    def _measure_bounds(self, station: int) -> Bounds:
+        return Bounds(measure_minutes(self._hops, station), count_rides(self._networks[0], station))
 
     def _choose_finder(self, origin: int, destination: int, via: Sequence[int]) -> WayFinder:
         if origin == destination:
@@ -199,12 +207,17 @@ class Timetable:
         stations = [self._get_index(uic) for uic in (origin, *via, destination)]
         # a station named twice in a row, or again as the way's end, asks for nothing
         vias = [station for station, _ in itertools.groupby(stations)][1:-1]
-        if vias:
-            return self._get_via_finder(stations[0], stations[-1], tuple(vias))
-        return self._get_finder(stations[0], stations[-1], ())
+        # few of those are kept that hold on to a network of their own
+        get_finder = self._get_via_finder if vias else self._get_finder
+        return get_finder(stations[0], stations[-1], tuple(vias))
+
+    def _build_networks(self, vias: tuple[int, ...]) -> tuple[Network, Network]:
+        if not vias:
+            return self._networks
+        return expand_network(self._networks[0], vias), expand_network(self._networks[1], vias[::-1])
 
     def _build_finder(self, origin: int, destination: int, vias: tuple[int, ...]) -> WayFinder:
-        return WayFinder(self._networks, self._measure_minutes, origin, destination, vias)
+        return WayFinder(self._expand_networks(vias), self._find_bounds, origin, destination, vias)
 
     def _build_page(
         self,

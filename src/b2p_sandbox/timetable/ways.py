@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from b2p_sandbox.timetable.courses import DAY_END
-from b2p_sandbox.timetable.network import Network, expand_network
-from b2p_sandbox.timetable.raptor import UNREACHED, Found, Part, find_way
+from b2p_sandbox.timetable.network import SHORTEST_CHANGE_MINUTES, UNREACHED, Network
+from b2p_sandbox.timetable.raptor import Bounds, Found, Part, find_way
 
 CHANGE_PENALTY_MINUTES = 5
 MAXIMUM_RIDES = 9
@@ -43,30 +43,31 @@ class WayFinder:
     def __init__(
         self,
         networks: tuple[Network, Network],
-        measure_minutes: Callable[[int], Sequence[int]],
+        find_bounds: Callable[[int], Bounds],
         origin: int,
         destination: int,
         vias: Sequence[int],
     ) -> None:
-        """`measure_minutes` gives lower bounds from a station to every other."""
+        """`networks` are expanded for `vias` already; `find_bounds` gives the bounds towards a station."""
         stops = [origin, *vias, destination]
-        towards = [measure_minutes(stop) for stop in stops]
-        self._shortest = sum(towards[i][stops[i + 1]] for i in range(len(stops) - 1))
-        self._bounds = _list_bounds(towards[1:], stops[1:])
-        self._back_bounds = _list_bounds(towards[-2::-1], stops[-2::-1])
-        forward, backward = networks
-        self._forward = expand_network(forward, vias) if vias else forward
-        self._backward = expand_network(backward, list(reversed(vias))) if vias else backward
+        towards = [find_bounds(stop) for stop in stops]
+        self._shortest = sum(towards[i].minutes[stops[i + 1]] for i in range(len(stops) - 1))
+        self._fewest = max(1, *(towards[i].rides[stops[i + 1]] for i in range(len(stops) - 1)))
+        self._bounds = _stage_bounds(towards[1:], stops[1:])
+        self._back_bounds = _stage_bounds(towards[-2::-1], stops[-2::-1])
+        self._forward, self._backward = networks
         self._origin, self._destination = origin, destination
-        self._last_stage = len(towards[0]) * len(vias)
+        self._last_stage = len(towards[0].minutes) * len(vias)
         self._next: dict[int, Way | None] = {}
+        self._latest: Way | None = None
         self._previous: dict[int, Way | None] = {}
 
     def find_next(self, minute: int) -> Way | None:
         """The first way that leaves at `minute` or later."""
         if minute not in self._next:
             self._next[minute] = self._search_next(minute)
-        return self._next[minute]
+        self._latest = self._next[minute]
+        return self._latest
 
     def find_previous(self, cost: int) -> Way | None:
         """The last way with at most this cost."""
@@ -77,8 +78,11 @@ class WayFinder:
     def _search_next(self, minute: int) -> Way | None:
         if self._shortest >= UNREACHED:
             return None
-        guess = minute + self._shortest * 3 // 2 + 60
-        found = self._search_forward(minute, guess) or self._search_forward(minute, HIGHEST_COST + 1)
+        found = None
+        for limit in self._guess_limits(minute):
+            found = self._search_forward(minute, limit)
+            if found is not None:
+                break
         if found is None:
             return None
         way = self._describe(found)
@@ -87,6 +91,14 @@ class WayFinder:
             return way
         later = self._search_forward(departure, found.cost + 1)
         return self._describe(later) if later is not None else way
+
+    def _guess_limits(self, minute: int) -> list[int]:
+        """Limits to search under, each looser than the last: a tight one that holds saves most of the work."""
+        limits = [minute + self._shortest * 3 // 2 + 60, HIGHEST_COST + 1]
+        if self._latest is not None and self._latest.departure == minute - 1:
+            # most services come every hour
+            limits.insert(0, self._latest.cost + 61)
+        return sorted(limits)
 
     def _search_previous(self, cost: int) -> Way | None:
         if self._shortest >= UNREACHED:
@@ -106,27 +118,30 @@ class WayFinder:
             self._origin,
             minute,
             self._last_stage + self._destination,
-            lower_bounds=self._bounds,
+            bounds=self._bounds,
             limit=limit,
             penalty=CHANGE_PENALTY_MINUTES,
+            minimum_rides=1,
             maximum_rides=MAXIMUM_RIDES,
         )
 
     def _find_latest_departure(self, cost: int, at_least: int) -> int:
         """The latest departure of a way with at most this cost; `at_least` when there is none later than that."""
         latest = at_least
-        for changes in range(MAXIMUM_RIDES):
+        for changes in range(self._fewest - 1, MAXIMUM_RIDES):
             deadline = cost - CHANGE_PENALTY_MINUTES * changes
-            if deadline - self._shortest <= latest:
+            if deadline - self._shortest - SHORTEST_CHANGE_MINUTES * changes <= latest:
                 break
             found = find_way(
                 self._backward,
                 self._destination,
                 -deadline,
                 self._last_stage + self._origin,
-                lower_bounds=self._back_bounds,
+                bounds=self._back_bounds,
                 limit=-latest,
                 penalty=0,
+                # ways with fewer changes were looked for with a later deadline
+                minimum_rides=changes + 1,
                 maximum_rides=changes + 1,
             )
             if found is not None:
@@ -152,10 +167,18 @@ class WayFinder:
         return WayRide(self._forward.rides[part.ride].course, part.start, part.board, part.alight)
 
 
-def _list_bounds(towards: Sequence[Sequence[int]], stops: Sequence[int]) -> list[int]:
-    """Lower bounds for each stage's stations: to the stage's next stop, and from there on to the last."""
-    bounds: list[int] = []
-    for stage, minutes in enumerate(towards):
-        rest = sum(towards[i + 1][stops[i]] for i in range(stage, len(stops) - 1))
-        bounds += [minute + rest for minute in minutes] if rest else minutes
-    return bounds
+def _stage_bounds(towards: Sequence[Bounds], stops: Sequence[int]) -> Bounds:
+    """Bounds for each stage's stations: to the stage's next stop, and from there on to the last.
+
+    One ride may pass several stops: of the numbers of rides, the greatest counts.
+    """
+    if len(stops) == 1:
+        return towards[0]
+    minutes: list[int] = []
+    rides: list[int] = []
+    for stage, bounds in enumerate(towards):
+        rest = sum(towards[i + 1].minutes[stops[i]] for i in range(stage, len(stops) - 1))
+        most = max((towards[i + 1].rides[stops[i]] for i in range(stage, len(stops) - 1)), default=0)
+        minutes += [minute + rest for minute in bounds.minutes]
+        rides += [max(count, most) for count in bounds.rides]
+    return Bounds(minutes, rides)

@@ -7,6 +7,7 @@ import pytest
 
 from b2p_sandbox.timetable import Timetable, load_timetable
 from b2p_sandbox.timetable.courses import load_courses
+from b2p_sandbox.timetable.network import SHORTEST_CHANGE_MINUTES
 from b2p_sandbox.timetable.places import load_stations, measure_distance_km
 
 
@@ -92,3 +93,8 @@ def test_loads_in_half_a_second():
     began = time.process_time()
     assert isinstance(load_timetable(3), Timetable)
     assert time.process_time() - began < 0.5
+
+
+def test_no_change_is_shorter_than_the_bounds_assume(timetable):
+    assert min(place.change_minutes for place in timetable.places.values()) >= SHORTEST_CHANGE_MINUTES
+    assert min(way.minutes for way in timetable.transfers) >= SHORTEST_CHANGE_MINUTES

@@ -105,6 +105,26 @@ def test_search_is_as_good_as_the_plain_one(plain_search, now):
     assert checked >= 15
 
 
+def test_way_over_a_station_is_no_worse_than_two_ways(now):
+    """Two searches with a change between them are one way over the station; staying in the train may beat it."""
+    chance = random.Random(11)
+    compared = 0
+    for _ in range(40):
+        origin, via, destination = chance.sample(UICS, 3)
+        at = now.replace(hour=chance.randrange(6, 13))
+        first = TIMETABLE.search_trips(origin, via, [], at, after=1, now=now)[0]
+        ready = first.arrival_at + timedelta(minutes=TIMETABLE.get_place(via).change_minutes)
+        second = TIMETABLE.search_trips(via, destination, [], ready, after=1, now=now)[0]
+        over = TIMETABLE.search_trips(origin, destination, [via], at, after=1, now=now)
+        trains = first.changes + second.changes + 2
+        days = {leg.operating_day for journey in (first, second) for leg in journey.rides}
+        if trains > MAXIMUM_RIDES or days != {now.date()}:
+            continue
+        compared += 1
+        assert cost_of(over[0]) <= cost_of(second) + CHANGE_PENALTY_MINUTES * (first.changes + 1)
+    assert compared >= 15
+
+
 def test_random_pairs_have_connections(now):
     chance = random.Random(4)
     for _ in range(150):
