@@ -1,0 +1,4 @@
+import type { FeatureRoutes } from '../pages'
+
+/** Nothing yet: this folder is another helper's. */
+export const orders: FeatureRoutes = { routes: [], pages: [] }
