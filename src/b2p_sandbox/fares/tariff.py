@@ -67,9 +67,7 @@ def compute_reduced_fare(distance_km: float, service_class: int) -> int:
     return max(half, minimum)
 
 
-def compute_fare(  # noqa: PLR0911 -- a table of cases, one return each, reads best
-    traveller: Traveller, distance_km: float, service_class: int, *, has_adult: bool
-) -> Fare:
+def compute_fare(traveller: Traveller, distance_km: float, service_class: int, *, has_adult: bool) -> Fare:
     """What a traveller pays one way in a class.
 
     Dogs pay the reduced second-class fare in either class; a bicycle takes its day pass. Children under 6 are free,

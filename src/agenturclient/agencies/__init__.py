@@ -1,0 +1,1 @@
+"""Agencies and their branches: who sells, under which contract, with which habits."""

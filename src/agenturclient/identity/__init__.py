@@ -1,0 +1,1 @@
+"""Who is calling: groups, roles, permissions, sign-in, sessions."""

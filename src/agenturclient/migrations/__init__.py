@@ -1,0 +1,1 @@
+"""All tables, and how a database comes to have them."""
