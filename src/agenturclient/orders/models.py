@@ -72,6 +72,7 @@ order_items = Table(
     Column("sales_parameters", Json, nullable=False),
     Column("price", Integer, nullable=False),
     Column("travel_on", Date, nullable=False),
+    Column("fetched_at", UtcDateTime, nullable=False),
     UniqueConstraint("order_id", "code"),
 )
 

@@ -1,0 +1,1 @@
+"""The basket: what is in an order before anything is held."""

@@ -1,0 +1,1 @@
+"""Holding: prebooking what is in the basket, ours alone for 30 minutes."""

@@ -1,0 +1,309 @@
+"""Every select and update of orders. State changes are conditional updates whose row count decides who won."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, false, func, insert, or_, select, true, update
+from sqlalchemy.exc import IntegrityError
+
+from agenturclient.core.database import Session, get_utc_now
+from agenturclient.orders.models import (
+    order_items,
+    order_journal,
+    order_offers,
+    order_prebookings,
+    order_tickets,
+    order_travellers,
+    orders,
+)
+from agenturclient.orders.rules import OrderState, PrebookingState, Step, fold_name, parse_order_number
+
+OrderRow = Row[Any]
+
+
+async def insert_order(session: Session, values: dict[str, Any]) -> int | None:
+    """Insert an order; None if its number is taken."""
+    try:
+        async with session.begin_nested():
+            result = await session.execute(insert(orders).values(**values))
+    except IntegrityError:
+        return None
+    key = result.inserted_primary_key
+    return None if key is None else int(key[0])
+
+
+async def find_order(session: Session, number: str, scope: ColumnElement[bool]) -> OrderRow | None:
+    return (await session.execute(select(orders).where(orders.c.number == number, scope))).one_or_none()
+
+
+async def find_order_by_id(session: Session, order_id: int) -> OrderRow | None:
+    return (await session.execute(select(orders).where(orders.c.id == order_id))).one_or_none()
+
+
+async def move_order(
+    session: Session,
+    order_id: int,
+    *,
+    state: OrderState | Sequence[OrderState],
+    step: Step | None,
+    changes: dict[str, Any],
+    owner: str | None = None,
+) -> bool:
+    """Change an order only if it is in ``state`` with ``step`` (and leased to ``owner``); whether it was."""
+    states = [state] if isinstance(state, OrderState) else list(state)
+    condition = and_(
+        orders.c.id == order_id,
+        orders.c.state.in_(states),
+        orders.c.step.is_(None) if step is None else orders.c.step == step,
+        true() if owner is None else orders.c.lease_owner == owner,
+    )
+    result = await session.execute(update(orders).where(condition).values({"changed_at": get_utc_now(), **changes}))
+    return result.rowcount == 1
+
+
+async def take_lease(session: Session, row: OrderRow, owner: str, until: dt.datetime) -> bool:
+    """Take over an order whose lease has ended; whether we were first."""
+    result = await session.execute(
+        update(orders)
+        .where(
+            orders.c.id == row.id,
+            orders.c.step == row.step,
+            orders.c.lease_until == row.lease_until,
+            orders.c.lease_owner == row.lease_owner,
+        )
+        .values(lease_owner=owner, lease_until=until, attempts=orders.c.attempts + 1)
+    )
+    return result.rowcount == 1
+
+
+async def list_unfinished_orders(session: Session, now: dt.datetime, limit: int) -> Sequence[OrderRow]:
+    """Orders with a recorded intent whose lease has ended: somebody crashed, or gave them back."""
+    query = select(orders).where(orders.c.step.is_not(None), orders.c.lease_until <= now)
+    return (await session.execute(query.order_by(orders.c.lease_until).limit(limit))).all()
+
+
+async def list_lapsed_holds(session: Session, now: dt.datetime, limit: int) -> Sequence[OrderRow]:
+    query = select(orders).where(orders.c.state == OrderState.HELD, orders.c.step.is_(None), orders.c.held_until <= now)
+    return (await session.execute(query.limit(limit))).all()
+
+
+async def expire_old_baskets(session: Session, before: dt.datetime) -> int:
+    """Give up baskets that nobody touched since; how many."""
+    result = await session.execute(
+        update(orders)
+        .where(orders.c.state == OrderState.OPEN, orders.c.step.is_(None), orders.c.changed_at < before)
+        .values(state=OrderState.EXPIRED, changed_at=get_utc_now())
+    )
+    return result.rowcount
+
+
+async def add_journal_entry(
+    session: Session, order_id: int, actor: str, entry: str, detail: dict[str, Any] | None = None
+) -> None:
+    await session.execute(
+        insert(order_journal).values(order_id=order_id, at=get_utc_now(), actor=actor, entry=entry, detail=detail or {})
+    )
+
+
+async def list_journal(session: Session, order_id: int) -> Sequence[Row[Any]]:
+    query = select(order_journal).where(order_journal.c.order_id == order_id).order_by(order_journal.c.id)
+    return (await session.execute(query)).all()
+
+
+# --- the basket -------------------------------------------------------------------------------------------------------
+
+
+async def insert_offer_set(session: Session, values: dict[str, Any]) -> None:
+    await session.execute(insert(order_offers).values(**values))
+
+
+async def find_offer_set(session: Session, order_id: int, code: str) -> Row[Any] | None:
+    query = select(order_offers).where(order_offers.c.order_id == order_id, order_offers.c.code == code)
+    return (await session.execute(query)).one_or_none()
+
+
+async def delete_offer_sets(session: Session, order_id: int, before: dt.datetime) -> None:
+    await session.execute(
+        delete(order_offers).where(order_offers.c.order_id == order_id, order_offers.c.fetched_at < before)
+    )
+
+
+async def list_items(session: Session, order_id: int) -> Sequence[Row[Any]]:
+    query = select(order_items).where(order_items.c.order_id == order_id).order_by(order_items.c.position)
+    return (await session.execute(query)).all()
+
+
+async def list_items_of(session: Session, order_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    query = select(order_items).where(order_items.c.order_id.in_(order_ids)).order_by(order_items.c.position)
+    return _group_by_order((await session.execute(query)).all())
+
+
+async def list_travellers_of(session: Session, order_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    query = select(order_travellers).where(order_travellers.c.order_id.in_(order_ids)).order_by(order_travellers.c.id)
+    return _group_by_order((await session.execute(query)).all())
+
+
+def _group_by_order(rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    grouped: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row.order_id, []).append(row)
+    return grouped
+
+
+async def insert_item(session: Session, values: dict[str, Any]) -> None:
+    await session.execute(insert(order_items).values(**values))
+
+
+async def update_item(session: Session, item_id: int, **changes: Any) -> None:
+    await session.execute(update(order_items).where(order_items.c.id == item_id).values(**changes))
+
+
+async def update_total(session: Session, order_id: int, total: int) -> None:
+    """Write what the items cost now; only by who has recorded the intent to hold."""
+    await session.execute(update(orders).where(orders.c.id == order_id).values(total=total))
+
+
+async def delete_item(session: Session, order_id: int, code: str) -> bool:
+    result = await session.execute(
+        delete(order_items).where(order_items.c.order_id == order_id, order_items.c.code == code)
+    )
+    return result.rowcount == 1
+
+
+async def list_travellers(session: Session, order_id: int) -> Sequence[Row[Any]]:
+    query = select(order_travellers).where(order_travellers.c.order_id == order_id).order_by(order_travellers.c.id)
+    return (await session.execute(query)).all()
+
+
+async def insert_traveller(session: Session, values: dict[str, Any]) -> None:
+    await session.execute(insert(order_travellers).values(**values))
+
+
+async def update_traveller(session: Session, order_id: int, code: str, **changes: Any) -> bool:
+    result = await session.execute(
+        update(order_travellers)
+        .where(order_travellers.c.order_id == order_id, order_travellers.c.code == code)
+        .values(**changes)
+    )
+    return result.rowcount == 1
+
+
+async def delete_travellers(session: Session, order_id: int, codes: Iterable[str]) -> None:
+    await session.execute(
+        delete(order_travellers).where(
+            order_travellers.c.order_id == order_id, order_travellers.c.code.in_(list(codes))
+        )
+    )
+
+
+# --- the sale ---------------------------------------------------------------------------------------------------------
+
+
+async def insert_prebookings(session: Session, rows: list[dict[str, Any]]) -> None:
+    await session.execute(insert(order_prebookings), rows)
+
+
+async def list_prebookings(session: Session, order_id: int, state: PrebookingState | None = None) -> Sequence[Row[Any]]:
+    query = select(order_prebookings).where(order_prebookings.c.order_id == order_id)
+    if state is not None:
+        query = query.where(order_prebookings.c.state == state)
+    return (await session.execute(query.order_by(order_prebookings.c.prebooking_id))).all()
+
+
+async def mark_prebookings(
+    session: Session, order_id: int, *, of: PrebookingState | Sequence[PrebookingState], to: PrebookingState
+) -> None:
+    states = [of] if isinstance(of, PrebookingState) else list(of)
+    await session.execute(
+        update(order_prebookings)
+        .where(order_prebookings.c.order_id == order_id, order_prebookings.c.state.in_(states))
+        .values(state=to)
+    )
+
+
+async def replace_tickets(session: Session, order_id: int, rows: list[dict[str, Any]]) -> None:
+    """Write an order's tickets; those known before are replaced, so that repeating it changes nothing."""
+    await session.execute(delete(order_tickets).where(order_tickets.c.order_id == order_id))
+    if rows:
+        await session.execute(insert(order_tickets), rows)
+
+
+async def list_tickets(session: Session, order_id: int) -> Sequence[Row[Any]]:
+    query = select(order_tickets).where(order_tickets.c.order_id == order_id).order_by(order_tickets.c.id)
+    return (await session.execute(query)).all()
+
+
+async def mark_tickets_cancelled(session: Session, order_id: int) -> None:
+    await session.execute(update(order_tickets).where(order_tickets.c.order_id == order_id).values(state="cancelled"))
+
+
+async def claim_booking(session: Session, order_id: int, states: Sequence[OrderState], changes: dict[str, Any]) -> bool:
+    """Give a booking to an order that has none; False if the order moved on.
+
+    Raises:
+        IntegrityError: the booking belongs to another order (a unique key).
+    """
+    result = await session.execute(
+        update(orders)
+        .where(orders.c.id == order_id, orders.c.state.in_(list(states)), orders.c.booking_id.is_(None))
+        .values(changed_at=get_utc_now(), **changes)
+    )
+    return result.rowcount == 1
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+async def list_orders(
+    session: Session,
+    scope: ColumnElement[bool],
+    *,
+    text: str | None,
+    states: Sequence[OrderState],
+    seller_subject: str | None,
+    travel_on: dt.date | None,
+    before_id: int | None,
+    limit: int,
+) -> Sequence[OrderRow]:
+    """Newest first, after the row with ``before_id``. ``text`` is a number, ticket number, reference or name."""
+    query = select(orders).where(scope)
+    if states:
+        query = query.where(orders.c.state.in_(list(states)))
+    if seller_subject is not None:
+        query = query.where(orders.c.seller_subject == seller_subject)
+    if travel_on is not None:
+        query = query.where(orders.c.first_travel_on == travel_on)
+    if before_id is not None:
+        query = query.where(orders.c.id < before_id)
+    if text:
+        query = query.where(_match_text(text))
+    return (await session.execute(query.order_by(orders.c.id.desc()).limit(limit))).all()
+
+
+def _match_text(text: str) -> ColumnElement[bool]:
+    """An order number wins alone. Otherwise each kind of search walks an index: no pattern starts with a wildcard."""
+    number = parse_order_number(text)
+    if number is not None:
+        return orders.c.number == number
+    choices: list[ColumnElement[bool]] = [orders.c.your_reference == text.strip()]
+    printed = "".join(text.split())
+    if any(character.isdigit() for character in printed):
+        choices.append(
+            exists().where(order_tickets.c.order_id == orders.c.id, order_tickets.c.printed_number == printed)
+        )
+    folded = fold_name(text)
+    if folded:
+        choices.append(
+            exists().where(
+                order_travellers.c.order_id == orders.c.id,
+                order_travellers.c.agency_code == orders.c.agency_code,
+                order_travellers.c.search_name.startswith(folded, autoescape=True),
+            )
+        )
+    return or_(false(), *choices)
+
+
+async def count_states(session: Session, scope: ColumnElement[bool]) -> dict[str, int]:
+    rows = await session.execute(select(orders.c.state, func.count()).where(scope).group_by(orders.c.state))
+    return dict(rows.tuples().all())

@@ -1,0 +1,1 @@
+"""Reading orders: one by its number, and lists."""

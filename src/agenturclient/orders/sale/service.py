@@ -1,0 +1,513 @@
+"""Confirming and undoing, step by step: what each answer means, and what its loss means (design section 4).
+
+Every function here is one step: it acts at the supplier outside any transaction and records the outcome before the next
+step begins. The same functions serve the seller's request and the recovery after a crash.
+"""
+
+import datetime as dt
+from typing import Any
+
+import structlog
+
+from agenturclient.core.database import Session, get_utc_now
+from agenturclient.core.outbox import emit_event
+from agenturclient.core.problems import Problem
+from agenturclient.orders import queries
+from agenturclient.orders.problems import HoldExpired, PaymentUnknown, SaleRefused, WrongPrice
+from agenturclient.orders.rules import (
+    OrderState,
+    PrebookingState,
+    Step,
+    UndoFinding,
+    judge_undo,
+    sum_booked_total,
+)
+from agenturclient.orders.sale.desk import Sale, SaleDesk, record_step, release_lease
+from agenturclient.rail.errors import RailError, RailRefused, RailUnknown, RailUnreachable, RefusalReason
+from agenturclient.rail.port import Booking, BookingState, TicketStatus
+
+_log = structlog.get_logger(__name__)
+
+_CONFIRMING = OrderState.CONFIRMING
+# A booking that cannot be read for so long is left to the operator.
+_CHECK_PATIENCE = dt.timedelta(minutes=30)
+# Below this the hold may lapse before the booking arrives.
+_LEAST_HOLD_FOR_BOOKING = dt.timedelta(seconds=10)
+
+
+def _keep(problem: Problem) -> dict[str, Any]:
+    return {"status": problem.status, **problem.to_members()}
+
+
+# --- paying -----------------------------------------------------------------------------------------------------------
+
+
+async def pay_for_order(desk: SaleDesk, sale: Sale) -> bool:
+    """Put the sale on the agency's invoice (intent: PAYING); True if it is paid and may be booked."""
+    try:
+        await desk.rail.pay_by_invoice(
+            sale.context, sale.prebooking_ids, reference1=sale.number, reference2=sale.your_reference
+        )
+    except RailUnreachable as error:
+        await _return_to_hold(desk, sale, error)
+        return False
+    except RailRefused as error:
+        if error.reason is RefusalReason.ALREADY_DONE:
+            await record_unknown_payment(desk, sale)
+        else:
+            await _record_refused_payment(desk, sale, error)
+        return False
+    except RailUnknown:
+        await record_unknown_payment(desk, sale)
+        return False
+    async with desk.transactions() as session:
+        await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.HELD, to=PrebookingState.PAID)
+        await record_step(
+            session, desk, sale, state=_CONFIRMING, step=Step.PAYING, entry="paid", changes={"step": Step.PAID}
+        )
+    return True
+
+
+async def _return_to_hold(desk: SaleDesk, sale: Sale, error: RailUnreachable) -> None:
+    """The payment certainly never left: the places are still held, and confirming can simply be tried again."""
+    async with desk.transactions() as session:
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=Step.PAYING,
+            entry="payment_not_sent",
+            detail={"cause": str(error.cause)},
+            changes={"state": OrderState.HELD, **release_lease()},
+        )
+
+
+async def _record_refused_payment(desk: SaleDesk, sale: Sale, error: RailRefused) -> None:
+    """Nothing was sold. An expired hold opens the basket again; any other refusal ends the order."""
+    is_expired = error.reason in {RefusalReason.HOLD_EXPIRED, RefusalReason.NOT_FOUND}
+    async with desk.transactions() as session:
+        await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.HELD, to=PrebookingState.GIVEN_UP)
+        changes = {
+            "state": OrderState.OPEN if is_expired else OrderState.FAILED,
+            "problem": _keep(HoldExpired() if is_expired else SaleRefused(reason=str(error.reason))),
+            "held_until": None,
+            **release_lease(),
+        }
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=Step.PAYING,
+            entry="payment_refused",
+            detail={"reason": str(error.reason)},
+            changes=changes,
+        )
+
+
+async def record_unknown_payment(desk: SaleDesk, sale: Sale) -> None:
+    """Whether it was paid cannot be found out, so it is never repeated and never booked on; the basket opens again."""
+    async with desk.transactions() as session:
+        await queries.mark_prebookings(
+            session, sale.order_id, of=PrebookingState.HELD, to=PrebookingState.PAYMENT_UNKNOWN
+        )
+        changes = {
+            "state": OrderState.OPEN,
+            "problem": _keep(PaymentUnknown()),
+            "held_until": None,
+            "perhaps_held_until": sale.held_until,
+            **release_lease(),
+        }
+        await record_step(
+            session, desk, sale, state=_CONFIRMING, step=Step.PAYING, entry="payment_unknown", changes=changes
+        )
+
+
+# --- booking ----------------------------------------------------------------------------------------------------------
+
+
+async def book_paid_order(desk: SaleDesk, sale: Sale) -> bool:
+    """Record the intent to book and book; True if there is a booking to be checked."""
+    if sale.held_until is None or get_utc_now() + _LEAST_HOLD_FOR_BOOKING > sale.held_until:
+        await _fail_paid_order(desk, sale, Step.PAID, reason="hold_expired")
+        return False
+    async with desk.transactions() as session:
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=Step.PAID,
+            entry="booking_begun",
+            changes={"step": Step.BOOKING},
+        )
+    return await send_booking(desk, sale)
+
+
+async def send_booking(desk: SaleDesk, sale: Sale) -> bool:
+    """Book (intent: BOOKING). The supplier's client repeats it only where that is safe."""
+    try:
+        booking = await desk.rail.book(sale.context, sale.prebooking_ids)
+    except RailUnreachable as error:
+        async with desk.transactions() as session:
+            await record_step(
+                session,
+                desk,
+                sale,
+                state=_CONFIRMING,
+                step=Step.BOOKING,
+                entry="booking_not_sent",
+                detail={"cause": str(error.cause)},
+                # The lease is given back at once: any replica tries again, for the payment stands.
+                changes={"step": Step.PAID, "lease_until": get_utc_now() + dt.timedelta(seconds=2)},
+            )
+        return False
+    except RailRefused as error:
+        if error.reason is RefusalReason.ALREADY_DONE:
+            await record_doubt(desk, sale, Step.BOOKING, cause="already_done")
+        else:
+            await _fail_paid_order(desk, sale, Step.BOOKING, reason=str(error.reason))
+        return False
+    except RailUnknown as error:
+        await record_doubt(desk, sale, Step.BOOKING, cause=str(error.cause))
+        return False
+    await _record_booking(desk, sale, booking)
+    return True
+
+
+async def _fail_paid_order(desk: SaleDesk, sale: Sale, step: Step, *, reason: str) -> None:
+    """Paid, but not booked: nothing was sold. The payment stays visible as such for the reconciliation with SBB."""
+    async with desk.transactions() as session:
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=step,
+            entry="booking_refused",
+            detail={"reason": reason},
+            changes={"state": OrderState.FAILED, "problem": _keep(SaleRefused(reason=reason)), **release_lease()},
+        )
+
+
+async def record_doubt(desk: SaleDesk, sale: Sale, step: Step, *, cause: str) -> None:
+    """It may be sold and nobody can look it up: the operator settles it. Nothing is charged twice meanwhile."""
+    async with desk.transactions() as session:
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=step,
+            entry="in_doubt",
+            detail={"cause": cause, "step": str(step)},
+            changes={"state": OrderState.IN_DOUBT, **release_lease()},
+        )
+        await emit_event(session, "OrderInDoubt", {"number": sale.number, "agency_code": sale.agency_code})
+
+
+async def _record_booking(desk: SaleDesk, sale: Sale, booking: Booking) -> None:
+    """Record the booking's answer, even if the order was meanwhile called in doubt: its own answer settles that."""
+    tickets = [
+        {
+            "order_id": sale.order_id,
+            "ticket_id": ticket.ticket_id,
+            "external_id": ticket.external_id,
+            "printed_number": ticket.printed_number,
+            "prebooking_id": ticket.prebooking_id,
+            "state": "valid",
+        }
+        for ticket in booking.tickets
+    ]
+    changes = {
+        "state": _CONFIRMING,
+        "step": Step.CHECKING,
+        "booking_id": booking.booking_id,
+        "lease_owner": desk.owner,
+        "lease_until": desk.make_lease_end(),
+        # The supplier's clock starts when it books, which was before its answer came: never promise more than it gives.
+        "undo_until": get_utc_now() + dt.timedelta(seconds=desk.settings.undo_seconds - 30),
+    }
+    async with desk.transactions() as session:
+        if not await queries.claim_booking(session, sale.order_id, [_CONFIRMING, OrderState.IN_DOUBT], changes):
+            _log.error("booking_without_order", order=sale.number, booking=booking.booking_id)
+            await queries.add_journal_entry(
+                session, sale.order_id, sale.actor, "booking_not_claimed", {"booking_id": booking.booking_id}
+            )
+            return
+        await queries.replace_tickets(session, sale.order_id, tickets)
+        await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.PAID, to=PrebookingState.BOOKED)
+        await queries.add_journal_entry(
+            session, sale.order_id, sale.actor, "booked", {"booking_id": booking.booking_id, "tickets": len(tickets)}
+        )
+
+
+# --- checking ---------------------------------------------------------------------------------------------------------
+
+
+async def check_booking(desk: SaleDesk, sale: Sale) -> None:
+    """Read the booking and compare its price with what was held (intent: CHECKING); confirm, or undo a wrong price."""
+    assert sale.booking_id is not None, "an order is checked only once its booking is recorded"  # noqa: S101
+    try:
+        booking = await desk.rail.find_booking(sale.context, sale.booking_id)
+    except (RailUnreachable, RailRefused) as error:
+        await _check_later(desk, sale, str(error))
+        return
+    if booking is None or not booking.is_complete or not booking.tickets:
+        await _check_later(desk, sale, "incomplete")
+        return
+    if any(ticket.status in {TicketStatus.CANCELLED, TicketStatus.REFUNDED} for ticket in booking.tickets):
+        await record_doubt(desk, sale, Step.CHECKING, cause="booking_cancelled")
+        return
+    if sum_booked_total(booking.tickets) != sale.held_total:
+        await _begin_undoing_wrong_price(desk, sale, sum_booked_total(booking.tickets))
+        return
+    async with desk.transactions() as session:
+        await write_booked_tickets(session, sale.order_id, booking)
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=Step.CHECKING,
+            entry="confirmed",
+            detail={"total": sale.held_total},
+            changes={
+                "state": OrderState.CONFIRMED,
+                "booked_total": sale.held_total,
+                "sold_at": get_utc_now(),
+                "held_until": None,
+                "problem": None,
+                **release_lease(),
+            },
+        )
+        await emit_event(session, "OrderConfirmed", {"number": sale.number, "agency_code": sale.agency_code})
+
+
+async def _check_later(desk: SaleDesk, sale: Sale, cause: str) -> None:
+    """Sold, but its price is not known yet: nothing is handed over, and it is looked at again soon."""
+    now = get_utc_now()
+    is_hopeless = sale.undo_until is not None and now > sale.undo_until + _CHECK_PATIENCE
+    if is_hopeless:
+        await record_doubt(desk, sale, Step.CHECKING, cause=cause[:60])
+        return
+    async with desk.transactions() as session:
+        await queries.move_order(
+            session,
+            sale.order_id,
+            state=_CONFIRMING,
+            step=Step.CHECKING,
+            owner=desk.owner,
+            changes={"lease_until": now + dt.timedelta(seconds=2)},
+        )
+
+
+async def write_booked_tickets(session: Session, order_id: int, booking: BookingState) -> None:
+    """Write the tickets with prices and titles; which item and traveller each is for comes from its prebooking."""
+    known = {row.ticket_id: row for row in await queries.list_tickets(session, order_id)}
+    prebookings = {row.prebooking_id: row for row in await queries.list_prebookings(session, order_id)}
+    rows = []
+    for ticket in booking.tickets:
+        prebooking_id = known[ticket.ticket_id].prebooking_id if ticket.ticket_id in known else None
+        prebooking = prebookings.get(prebooking_id)
+        rows.append(
+            {
+                "order_id": order_id,
+                "ticket_id": ticket.ticket_id,
+                "external_id": ticket.external_id,
+                "printed_number": ticket.printed_number,
+                "prebooking_id": prebooking_id,
+                "item_code": None if prebooking is None else prebooking.item_code,
+                "traveller_code": None if prebooking is None else prebooking.traveller_code,
+                "title": ticket.product_title[:200],
+                "price": ticket.price.amount,
+                "state": "valid",
+            }
+        )
+    await queries.replace_tickets(session, order_id, rows)
+
+
+# --- undoing ----------------------------------------------------------------------------------------------------------
+
+
+async def _begin_undoing_wrong_price(desk: SaleDesk, sale: Sale, booked_total: int) -> None:
+    async with desk.transactions() as session:
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=Step.CHECKING,
+            entry="wrong_price",
+            detail={"held_total": sale.held_total, "booked_total": booked_total},
+            changes={"step": Step.UNDOING_WRONG_PRICE, "booked_total": booked_total},
+        )
+    await undo_booking(desk, sale, Step.UNDOING_WRONG_PRICE)
+
+
+async def undo_booking(desk: SaleDesk, sale: Sale, step: Step) -> None:
+    """Undo the booking (intent: UNDOING of a confirmed order, or UNDOING_WRONG_PRICE of one being confirmed)."""
+    assert sale.booking_id is not None, "only what was booked can be undone"  # noqa: S101
+    try:
+        await desk.rail.cancel_booking(sale.context, sale.booking_id)
+    except RailUnreachable as error:
+        await _undo_later(desk, sale, step, is_certainly_not_done=True, cause=str(error.cause))
+    except (RailRefused, RailUnknown) as error:
+        # Refused may mean too late, or done by an attempt whose answer was lost: the booking's tickets tell.
+        await settle_undo(desk, sale, step, is_refused=isinstance(error, RailRefused))
+    else:
+        await _record_undone(desk, sale, step)
+
+
+async def settle_undo(desk: SaleDesk, sale: Sale, step: Step, *, is_refused: bool = False) -> None:
+    """Find out from the booking's tickets whether an undo was done; repeat it if certainly not."""
+    assert sale.booking_id is not None, "only what was booked can be undone"  # noqa: S101
+    try:
+        booking = await desk.rail.find_booking(sale.context, sale.booking_id)
+    except RailError as error:
+        await _undo_later(desk, sale, step, is_certainly_not_done=False, cause=type(error).__name__)
+        return
+    finding = judge_undo(booking)
+    if finding is UndoFinding.DONE:
+        await _record_undone(desk, sale, step)
+    elif finding is UndoFinding.UNCLEAR or not is_refused:
+        # Not done as far as can be seen. Trying again is safe: an undo done meanwhile is refused and read as done.
+        await _undo_later(desk, sale, step, is_certainly_not_done=finding is UndoFinding.NOT_DONE, cause="not_seen")
+    else:
+        await _record_undo_refused(desk, sale, step)
+
+
+async def _undo_later(desk: SaleDesk, sale: Sale, step: Step, *, is_certainly_not_done: bool, cause: str) -> None:
+    """Give the order back so that the undo goes on soon. A seller's undo that certainly was not done simply ends."""
+    now = get_utc_now()
+    is_over = sale.undo_until is not None and now > sale.undo_until + _CHECK_PATIENCE
+    if step is Step.UNDOING and (is_certainly_not_done or is_over):
+        async with desk.transactions() as session:
+            await record_step(
+                session,
+                desk,
+                sale,
+                state=OrderState.CONFIRMED,
+                step=step,
+                entry="undo_not_done" if is_certainly_not_done else "undo_unclear",
+                detail={"cause": cause},
+                changes=release_lease(),
+            )
+        return
+    if is_over:
+        await record_doubt(desk, sale, step, cause=cause)
+        return
+    async with desk.transactions() as session:
+        await queries.move_order(
+            session,
+            sale.order_id,
+            state=_CONFIRMING if step is Step.UNDOING_WRONG_PRICE else OrderState.CONFIRMED,
+            step=step,
+            owner=desk.owner,
+            changes={"lease_until": now + dt.timedelta(seconds=2)},
+        )
+
+
+async def _record_undone(desk: SaleDesk, sale: Sale, step: Step) -> None:
+    async with desk.transactions() as session:
+        await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.BOOKED, to=PrebookingState.UNDONE)
+        if step is Step.UNDOING:
+            await queries.mark_tickets_cancelled(session, sale.order_id)
+            await record_step(
+                session,
+                desk,
+                sale,
+                state=OrderState.CONFIRMED,
+                step=step,
+                entry="undone",
+                changes={"state": OrderState.CANCELLED, "undo_until": None, **release_lease()},
+            )
+            await emit_event(session, "OrderCancelled", {"number": sale.number, "agency_code": sale.agency_code})
+            return
+        await queries.replace_tickets(session, sale.order_id, [])
+        row = await queries.find_order_by_id(session, sale.order_id)
+        booked_total = None if row is None else row.booked_total
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=step,
+            entry="wrong_price_undone",
+            detail={"booking_id": sale.booking_id},
+            changes={
+                "state": OrderState.OPEN,
+                "booking_id": None,
+                "booked_total": None,
+                "undo_until": None,
+                "held_until": None,
+                "problem": _keep(WrongPrice(held_total=sale.held_total, booked_total=booked_total)),
+                **release_lease(),
+            },
+        )
+
+
+async def _record_undo_refused(desk: SaleDesk, sale: Sale, step: Step) -> None:
+    if step is Step.UNDOING_WRONG_PRICE:
+        await record_doubt(desk, sale, step, cause="undo_refused")
+        return
+    async with desk.transactions() as session:
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=OrderState.CONFIRMED,
+            step=step,
+            entry="undo_refused",
+            changes={"undo_until": None, **release_lease()},
+        )
+
+
+# --- the whole --------------------------------------------------------------------------------------------------------
+
+
+async def run_confirmation(desk: SaleDesk, sale: Sale) -> None:
+    """Pay, book, check: from the recorded intent to pay to wherever the answers lead."""
+    if await pay_for_order(desk, sale) and await book_paid_order(desk, sale):
+        await check_recorded_booking(desk, sale)
+
+
+async def check_recorded_booking(desk: SaleDesk, sale: Sale) -> None:
+    """Check with the booking as it was recorded a moment ago."""
+    async with desk.transactions.read() as session:
+        row = await queries.find_order_by_id(session, sale.order_id)
+    if row is not None and row.step == Step.CHECKING:
+        await check_booking(desk, _with_booking(sale, row.booking_id, row.undo_until))
+
+
+def _with_booking(sale: Sale, booking_id: str, undo_until: dt.datetime | None) -> Sale:
+    values = {field: getattr(sale, field) for field in sale.__struct_fields__}
+    return Sale(**{**values, "booking_id": booking_id, "undo_until": undo_until})
+
+
+async def give_booking(
+    session: Session, sale: Sale, booking: BookingState, *, undo_until: dt.datetime | None, actor: str
+) -> bool:
+    """Adopt a booking for an order in doubt; False if the order moved on meanwhile.
+
+    Raises:
+        IntegrityError: it belongs to another order.
+    """
+    changes = {
+        "state": OrderState.CONFIRMED,
+        "booking_id": booking.booking_id,
+        "booked_total": sale.held_total,
+        "sold_at": get_utc_now(),
+        "undo_until": undo_until,
+        "held_until": None,
+        "problem": None,
+        **release_lease(),
+    }
+    if not await queries.claim_booking(session, sale.order_id, [OrderState.IN_DOUBT], changes):
+        return False
+    await write_booked_tickets(session, sale.order_id, booking)
+    await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.PAID, to=PrebookingState.BOOKED)
+    await queries.add_journal_entry(session, sale.order_id, actor, "adopted", {"booking_id": booking.booking_id})
+    await emit_event(session, "OrderConfirmed", {"number": sale.number, "agency_code": sale.agency_code})
+    return True
