@@ -84,13 +84,13 @@ def _is_problem(response: Response) -> bool:
 
 async def close_connection(scope: Scope, receive: Receive) -> None:
     """Close after what was sent so far, so that the client sees a body that ends too early."""
-    scope["extensions"][TRANSPORT_KEY].close()
+    scope["extensions"][TRANSPORT_KEY]["transport"].close()
     await _wait_for_disconnect(receive)
 
 
 async def reset_connection(scope: Scope, receive: Receive) -> None:
     """Cut the connection by RST, without an answer."""
-    transport = scope["extensions"][TRANSPORT_KEY]
+    transport = scope["extensions"][TRANSPORT_KEY]["transport"]
     connection = transport.get_extra_info("socket")
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

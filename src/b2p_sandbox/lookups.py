@@ -1,13 +1,21 @@
 """Stations, connections, networks and the service pages: what can be looked up without selling."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from b2p_sandbox.clock import ZURICH
 from b2p_sandbox.fares.products import render_product
 from b2p_sandbox.problems import B2pProblem
 from b2p_sandbox.sandbox import Sandbox
-from b2p_sandbox.timetable import Journey, Place, render_location, render_trip
+from b2p_sandbox.timetable import (
+    Journey,
+    OutsideTimetable,
+    Place,
+    TripPage,
+    UnknownPlace,
+    render_location,
+    render_trip,
+)
 from b2p_sandbox.wire import (
     Request,
     Response,
@@ -19,6 +27,8 @@ from b2p_sandbox.wire import (
     parse_day,
     parse_integer,
 )
+
+MAX_VIAS = 10
 
 # Fare networks with a few of their zones: facts from the networks' public zone maps, a selection.
 NETWORKS: tuple[tuple[int, str, str, str, tuple[str, ...]], ...] = (
@@ -38,14 +48,14 @@ def find_place(sandbox: Sandbox, text: str, name: str, *, service: str) -> Place
     uic = parse_integer(text, name, service=service)
     try:
         return sandbox.timetable.get_place(uic)
-    except KeyError as error:
+    except UnknownPlace as error:
         raise B2pProblem(f"{service}/location-unknown", "The station is not known.", detail=name) from error
 
 
 def get_journey(sandbox: Sandbox, trip_id: str, *, service: str) -> Journey:
-    """The journey behind a tripId."""
+    """The journey behind a tripId, which is a snapshot of at most a day ago."""
     try:
-        return sandbox.timetable.decode_trip_id(trip_id)
+        return sandbox.timetable.decode_trip_id(trip_id, now=sandbox.clock.now())
     except ValueError as error:
         raise B2pProblem(f"{service}/trip-id-invalid", "The tripId cannot be read.", detail="tripId") from error
 
@@ -69,12 +79,10 @@ def answer_stations(sandbox: Sandbox, request: Request) -> Response:
     order = find_text(request, "order")
     if order not in {None, "NAME", "WEIGHT"}:
         raise B2pProblem("stations/order-invalid", "The order is NAME or WEIGHT.", detail="order")
-    places = list(sandbox.timetable.places)
-    country = find_text(request, "country")
-    if country is not None:
-        places = [place for place in places if getattr(place, "country", "CH") == country.upper()]
-    weigh = {place.uic: render_location(place).get("weight") or 0 for place in places} if order == "WEIGHT" else {}
-    places.sort(key=lambda place: (-int(str(weigh.get(place.uic, 0))), place.name))
+    # every station of the stand-in's timetable is in Switzerland
+    is_here = (find_text(request, "country") or "CH").upper() == "CH"
+    places = list(sandbox.timetable.places.values()) if is_here else []
+    places.sort(key=lambda place: (-place.weight if order == "WEIGHT" else 0, place.name))
     chosen = places[page * size : (page + 1) * size]
     stations = [{"uicCode": str(place.uic), "name": place.name} for place in chosen]
     return Response(200, [{"stations": stations, "nextPageAvailable": (page + 1) * size < len(places)}])
@@ -84,19 +92,11 @@ def answer_trips(sandbox: Sandbox, request: Request) -> Response:
     """`GET /api/trips`: connections, with the scroll contexts in headers."""
     is_eco = (find_text(request, "calculateEco") or "false").lower() == "true"
     context = request.headers.get("scroll-context")
-    try:
-        found = _scroll(sandbox, context) if context else _search(sandbox, request)
-    except (ValueError, KeyError) as error:
-        raise B2pProblem(
-            "trips/request-invalid", "The connection cannot be searched for.", detail=str(error)
-        ) from error
-    journeys = [journey for journey in found if is_alternate_match(request)]
+    page = _scroll(sandbox, context) if context else _search(sandbox, request)
+    journeys = page if is_alternate_match(request) else []
     trips = [render_trip(journey, language=request.language, now=request.now, is_eco=is_eco) for journey in journeys]
-    headers = {}
-    if found:
-        headers["Scrollback-Context"] = str(getattr(found, "scroll_back", ""))
-        headers["Scrollforward-Context"] = str(getattr(found, "scroll_forward", ""))
-    return answer_list(trips, headers={name: value for name, value in headers.items() if value})
+    contexts = {"Scrollback-Context": page.scroll_back, "Scrollforward-Context": page.scroll_forward}
+    return answer_list(trips, headers={name: value for name, value in contexts.items() if value})
 
 
 def is_alternate_match(request: Request) -> bool:
@@ -104,11 +104,16 @@ def is_alternate_match(request: Request) -> bool:
     return find_text(request, "alternateMatch") not in {"ALTERNATE_ONLY", "CANCELLED_ONLY"}
 
 
-def _scroll(sandbox: Sandbox, context: str) -> list[Journey]:
-    return sandbox.timetable.scroll_trips(context)
+def _scroll(sandbox: Sandbox, context: str) -> TripPage:
+    try:
+        return sandbox.timetable.scroll_trips(context, now=sandbox.clock.now())
+    except ValueError as error:
+        raise B2pProblem(
+            "trips/scroll-context-invalid", "The scroll context cannot be read.", detail="Scroll-Context"
+        ) from error
 
 
-def _search(sandbox: Sandbox, request: Request) -> list[Journey]:
+def _search(sandbox: Sandbox, request: Request) -> TripPage:
     service = "trips"
     origin = find_place(sandbox, get_text(request, "originId", service=service), "originId", service=service)
     destination = find_place(
@@ -117,32 +122,49 @@ def _search(sandbox: Sandbox, request: Request) -> list[Journey]:
     if origin.uic == destination.uic:
         raise B2pProblem("trips/same-station", "Origin and destination are the same.", detail="destinationId")
     vias = [find_place(sandbox, text, "viaId", service=service) for text in list_texts(request, "viaId")]
-    day = parse_day(get_text(request, "date", service=service), "date", service=service)
-    clock_time = parse_clock_time(get_text(request, "time", service=service), "time", service=service)
+    if len(vias) > MAX_VIAS:
+        raise B2pProblem("trips/too-many-vias", f"At most {MAX_VIAS} stations on the way.", detail="viaId")
     side = find_text(request, "arrivalDeparture") or "ED"
     if side not in {"ED", "LA"}:
         raise B2pProblem("trips/parameter-invalid", "ED or LA is expected.", detail="arrivalDeparture")
-    before = parse_integer(find_text(request, "includeBefore") or "0", "includeBefore", service=service)
-    after = parse_integer(find_text(request, "includeAfter") or "5", "includeAfter", service=service)
-    if not 0 <= before <= 6 or not 0 <= after <= 6:
-        raise B2pProblem("trips/parameter-invalid", "Between 0 and 6 connections are given.", detail="includeAfter")
-    today = sandbox.clock.today()
-    if not today - timedelta(days=2) <= day <= today + timedelta(days=548):
-        raise B2pProblem("trips/date-out-of-range", "The day is not in the timetable.", detail="date")
-    at = datetime.combine(day, clock_time.replace(tzinfo=None), tzinfo=ZURICH)
-    return sandbox.timetable.search_trips(
-        origin.uic,
-        destination.uic,
-        via=[via.uic for via in vias],
-        at=at,
-        is_arrival=side == "LA",
-        before=before,
-        after=after,
-    )
+    day = parse_day(get_text(request, "date", service=service), "date", service=service)
+    clock_time = parse_clock_time(get_text(request, "time", service=service), "time", service=service)
+    try:
+        return sandbox.timetable.search_trips(
+            origin.uic,
+            destination.uic,
+            via=[via.uic for via in vias],
+            at=localize_time(day, clock_time, service=service),
+            is_arrival=side == "LA",
+            before=_read_count(request, "includeBefore", "0"),
+            after=_read_count(request, "includeAfter", "5"),
+            now=sandbox.clock.now(),
+        )
+    except OutsideTimetable as error:
+        raise B2pProblem("trips/date-out-of-range", "The day is not in the timetable.", detail="date") from error
+
+
+def _read_count(request: Request, name: str, default: str) -> int:
+    count = parse_integer(find_text(request, name) or default, name, service="trips")
+    if not 0 <= count <= 6:
+        raise B2pProblem("trips/parameter-invalid", "Between 0 and 6 connections are given.", detail=name)
+    return count
+
+
+def localize_time(day: date, clock_time: time, *, service: str) -> datetime:
+    """The moment of a local time in Switzerland; 400 for a time that the change to summer time skips. A time that
+    occurs twice is the earlier one."""
+    moment = datetime.combine(day, clock_time.replace(tzinfo=None), tzinfo=ZURICH)
+    if moment.astimezone(UTC).astimezone(ZURICH).time() != moment.time():
+        raise B2pProblem(f"{service}/time-does-not-exist", "The clocks change at this time.", detail="time")
+    return moment
 
 
 def answer_trip(sandbox: Sandbox, request: Request) -> Response:
-    """`GET /api/trips/{tripId}`: the connection anew, with what is known by now."""
+    """`GET /api/trips/{tripId}`: the connection anew, with what is known by now. Its deprecated cutting is refused."""
+    for name in ("originRedefined", "destinationRedefined"):
+        if find_text(request, name) is not None:
+            raise B2pProblem("trips/parameter-not-supported", "The stand-in does not cut trips.", detail=name)
     journey = get_journey(sandbox, request.path_values["tripId"], service="trips")
     if not is_alternate_match(request):
         return Response(204)

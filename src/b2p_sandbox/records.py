@@ -9,6 +9,9 @@ Claim = tuple[str, int]
 """A saver place: the quota's key and how many places may be gone, this one included, for the price to hold."""
 
 
+RefundRule = Literal["none", "before_first_day", "share_of_days"]
+
+
 class SalesParameter(msgspec.Struct, frozen=True):
     """A further input that a prebooking must send."""
 
@@ -48,7 +51,7 @@ class Offer(msgspec.Struct, kw_only=True):
     has_valid_times: bool
     is_refundable: bool
     is_exchangeable: bool
-    refund_rule: Literal["none", "before_first_day", "share_of_days"]
+    refund_rule: RefundRule
     is_individually_refundable: bool
     claims: list[Claim]
     sales_parameters: list[SalesParameter]

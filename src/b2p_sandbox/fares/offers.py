@@ -30,7 +30,7 @@ from b2p_sandbox.fares.tariff import VAT_PER_MILLE
 from b2p_sandbox.fares.texts import get_label
 from b2p_sandbox.lookups import find_place, get_journey
 from b2p_sandbox.problems import B2pProblem
-from b2p_sandbox.records import Offer
+from b2p_sandbox.records import Offer, RefundRule
 from b2p_sandbox.sandbox import Sandbox
 from b2p_sandbox.timetable import Journey
 from b2p_sandbox.travellers import Traveller, parse_party, read_group, read_party
@@ -168,12 +168,14 @@ def answer_route_offers(sandbox: Sandbox, request: Request) -> Response:
     vias = [find_place(sandbox, text, "viaId", service="offers") for text in list_texts(request, "viaId")]
     destination_text = find_text(request, "destinationId")
     destination = None
-    distance = 0.0
+    distance: float | None = 0.0
     if destination_text is not None:
         destination = find_place(sandbox, destination_text, "destinationId", service="offers")
         if destination.uic == origin.uic:
             raise B2pProblem("offers/same-station", "Origin and destination are the same.", detail="destinationId")
         distance = sandbox.timetable.route_distance_km(origin.uic, destination.uic, [via.uic for via in vias])
+    if distance is None:
+        return Response(204)
     section = Section(
         origin=origin.name,
         origin_uic=origin.uic,
@@ -348,7 +350,7 @@ def _create_offer(sandbox: Sandbox, request: Request, bundle: BundleDraft, draft
     )
 
 
-def _choose_refund_rule(draft: Draft, *, is_multi_day: bool) -> str:
+def _choose_refund_rule(draft: Draft, *, is_multi_day: bool) -> RefundRule:
     if not draft.is_flexible:
         return "none"
     return "share_of_days" if is_multi_day else "before_first_day"
