@@ -14,7 +14,7 @@ below ``/api`` by ``app.py``::
         number: FromPath[str],
         data: JSONBody[ConfirmOrder],
         caller: CallerDep,                      # who asks
-        scope: ScopeDep,                        # whose orders exist for them: the route's permission decides how far
+        agency_scope: ScopeDep,                 # whose orders exist for them: the route's permission decides how far
         transactions: TransactionsDep,
         idempotency_key: IdempotencyKeyDep,     # required header Idempotency-Key
         rail: RailDep,
@@ -158,7 +158,7 @@ def build_dependencies() -> dict[str, Provide]:
     """The providers, by parameter name."""
     return {
         "caller": Provide(provide_caller, sync_to_thread=False),
-        "scope": Provide(provide_scope, sync_to_thread=False),
+        "agency_scope": Provide(provide_scope, sync_to_thread=False),
         "transactions": Provide(provide_transactions, sync_to_thread=False),
         "rail": Provide(provide_rail, sync_to_thread=False),
         "settings": Provide(provide_settings, sync_to_thread=False),

@@ -6,6 +6,8 @@ which documentation and translations are tested.
 
 from typing import Any, ClassVar
 
+import msgspec
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.plugins.problem_details import ProblemDetailsException
 
 TYPE_PREFIX = "urn:agenturclient:problem:"
@@ -156,3 +158,44 @@ def list_problem_types() -> list[type[Problem]]:
         if problem is not RecordedProblem:
             found[problem.code] = problem
     return [found[code] for code in sorted(found)]
+
+
+class ProblemDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """RFC 9457. Clients branch on ``code``; a problem has further members, which its page in docs/problems.md names."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[dict[str, Any]] | None = None
+
+
+_COMMON: tuple[type[Problem], ...] = (
+    MalformedRequest,
+    NotSignedIn,
+    PermissionDenied,
+    NotFound,
+    BodyTooLarge,
+    UnsupportedMediaType,
+    InvalidRequest,
+    TooManyRequests,
+    InternalError,
+    Busy,
+)
+
+
+def fails_with(*problems: type[Problem]) -> dict[int, ResponseSpec]:
+    """The documented answers of a route besides its success: those any route may give, and these."""
+    by_status: dict[int, list[str]] = {}
+    for problem in dict.fromkeys((*_COMMON, *problems)):
+        by_status.setdefault(problem.status, []).append(f"`{problem.code}`: {problem.title}")
+    return {
+        status: ResponseSpec(
+            data_container=ProblemDocument,
+            description="; ".join(texts),
+            media_type="application/problem+json",
+            generate_examples=False,
+        )
+        for status, texts in sorted(by_status.items())
+    }
