@@ -169,7 +169,7 @@ export interface components {
             booking_id: string | null;
             sold_at: string | null;
             undo_until: string | null;
-            problem: Record<string, never> | null;
+            problem: Record<string, unknown> | null;
             items: components["schemas"]["ItemView"][];
             travellers: components["schemas"]["TravellerView"][];
             tickets: components["schemas"]["TicketView"][];
@@ -251,7 +251,7 @@ export interface components {
             is_exchangeable: boolean | null;
             is_purchase_required: boolean;
             route_texts: string[];
-            sales_parameters: Record<string, never>[];
+            sales_parameters: Record<string, unknown>[];
         };
         /** TravellerView */
         TravellerView: {
@@ -283,7 +283,7 @@ export interface components {
             at: string;
             actor: string;
             entry: string;
-            detail: Record<string, never>;
+            detail: Record<string, unknown>;
         };
         /**
          * OrderSummary

@@ -66,3 +66,8 @@ export interface RailStatus {
   state: 'fine' | 'slow' | 'down'
   announcements: { announcement_id: string; text: string; valid_from: string; valid_until: string | null }[]
 }
+
+/** Compact: uic, native name, weight, abbreviations, names in other languages. */
+export interface PlaceList {
+  places: [uic: number | string, name: string, weight: number, abbreviations: string[], names: string[]][]
+}

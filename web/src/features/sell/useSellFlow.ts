@@ -1,0 +1,196 @@
+/**
+ * The way of a sale, step by step: what Enter, Escape and the function keys do next, and where the focus goes.
+ * Enter never sells and never undoes.
+ */
+import { nextTick } from 'vue'
+import { useRouter } from 'vue-router'
+import { announce } from '@/composables/announcer'
+import { focusNamed } from '@/composables/focus'
+import { readSwissNow } from '@/composables/serverClock'
+import { useLanguage } from '@/composables/useLanguage'
+import { useSession } from '@/session'
+import { useBasket } from './stores/basket'
+import { useConnections } from './stores/connections'
+import { useSearchForm } from './stores/form'
+import { useNames } from './stores/names'
+import { useOffers } from './stores/offers'
+import { useSale } from './stores/sale'
+import type { SearchForm } from './model/search'
+
+let lastSold: SearchForm | null = null
+
+export function useSellFlow() {
+  const { t, language } = useLanguage()
+  const router = useRouter()
+  const session = useSession()
+  const search = useSearchForm()
+  const connections = useConnections()
+  const offers = useOffers()
+  const basket = useBasket()
+  const names = useNames()
+  const sale = useSale()
+
+  const canEdit = () => basket.order === null || basket.order.state === 'open'
+
+  async function submitCommand(): Promise<void> {
+    const wantedClass = search.reading?.origin === null ? search.reading.travelClass : null
+    if (!search.acceptCommand()) {
+      announce(t('sell.commandUnclear'))
+      return
+    }
+    if (wantedClass !== null) offers.chooseClass(wantedClass)
+    await startSearch()
+  }
+
+  /** Looks for connections, or for a product's offers. */
+  async function startSearch(): Promise<void> {
+    if (!search.isReady) {
+      await focusMissingField()
+      return
+    }
+    if (!canEdit()) return
+    offers.reset()
+    connections.language = language.value
+    if (search.form.kind === 'product') {
+      connections.reset()
+      await openProduct()
+      return
+    }
+    const looking = connections.search(search.form)
+    await focusNamed('connections')
+    await looking
+    await arriveAtConnections()
+  }
+
+  async function arriveAtConnections(): Promise<void> {
+    basket.conversationId = connections.conversationId
+    if (connections.state === 'ready') announce(t('sell.connectionsFound', connections.list?.rows.length ?? 0))
+    await focusNamed('connections')
+  }
+
+  async function focusMissingField(): Promise<void> {
+    const { form } = search
+    if (form.kind === 'product') await focusNamed('product')
+    else if (form.origin === null) await focusNamed('origin')
+    else if (form.destination === null) await focusNamed('destination')
+    else await focusNamed('travellers')
+  }
+
+  async function openProduct(): Promise<void> {
+    const { product, date } = search.form
+    if (!product) return
+    await openOffers({ kind: 'product', product_id: product.product_id, travel_on: date })
+  }
+
+  /** Enter on a connection: the way back is looked for first, if there is one. */
+  async function takeConnection(): Promise<void> {
+    const { chosen, outward, searched, direction } = connections
+    if (!chosen || !searched || !canEdit()) return
+    if (searched.kind === 'return' && direction === 'outward') {
+      const looking = connections.searchBack()
+      offers.reset()
+      await focusNamed('connections')
+      await looking
+      await arriveAtConnections()
+      return
+    }
+    const isReturn = direction === 'inward' && outward !== null
+    await openOffers(
+      isReturn
+        ? { kind: 'trip', trip_id: outward.id, return_trip_id: chosen.id }
+        : { kind: 'trip', trip_id: chosen.id, return_trip_id: null },
+    )
+  }
+
+  async function openRoute(): Promise<void> {
+    const { origin, destination, via, date } = search.form
+    if (!origin || !destination) return
+    await openOffers({
+      kind: 'route', origin: Number(origin.uic), destination: Number(destination.uic),
+      via: via.map((place) => Number(place.uic)), travel_on: date,
+    })
+  }
+
+  async function openOffers(wish: Parameters<typeof offers.fetch>[0]): Promise<void> {
+    const form = connections.searched && wish.kind === 'trip' ? connections.searched : search.form
+    const looking = offers.fetch(wish, { ...form, travelClass: search.form.travelClass })
+    await focusNamed('offers')
+    await looking
+    if (offers.state === 'ready') announce(t('sell.offersFound', offers.bundles.length))
+    await focusNamed(offers.chosenCode === null ? 'offers' : 'offer')
+  }
+
+  async function takeOffer(): Promise<void> {
+    const open = offers.missing[0]
+    if (open) {
+      await focusNamed(`parameter-${open.travellerCode}-${open.key}`)
+      return
+    }
+    if (await offers.take()) {
+      announce(t('sell.itemAdded'))
+      offers.reset()
+      await goOnInBasket()
+    }
+  }
+
+  /** The next thing the basket needs: a name, else the hold. */
+  async function goOnInBasket(): Promise<void> {
+    const next = names.missing[0]
+    if (next) await focusNamed(`name-${next.code}-${next.field}`)
+    else await focusNamed('hold')
+  }
+
+  async function hold(acceptedTotal?: number): Promise<void> {
+    if (basket.order?.state !== 'open' || basket.order.items.length === 0) return
+    if (names.missing.length > 0) {
+      await goOnInBasket()
+      return
+    }
+    if (await sale.hold(acceptedTotal)) {
+      announce(t('sell.held'))
+      await focusNamed('held')
+    } else {
+      await focusNamed('problem-action')
+    }
+  }
+
+  async function sell(): Promise<void> {
+    if (sale.isUndoAsked) {
+      await sale.undo()
+      return
+    }
+    lastSold = connections.searched ?? search.form
+    await sale.confirm()
+    await focusNamed('held')
+  }
+
+  function startNewSale(): void {
+    sale.stopFollowing()
+    basket.park(session.session?.agency?.default_language ?? language.value)
+    offers.reset()
+    connections.reset()
+    search.reset()
+    void router.replace({ name: 'sell', params: {} })
+    void focusNamed('command')
+  }
+
+  /** The same once more, now. */
+  async function startSameAgain(isReversed = false): Promise<void> {
+    const form = lastSold ?? connections.searched ?? search.form
+    startNewSale()
+    const { date: today } = readSwissNow()
+    search.form = {
+      ...form,
+      ...(isReversed ? { origin: form.destination, destination: form.origin, via: [...form.via].reverse() } : {}),
+      date: form.date < today ? today : form.date,
+      time: form.date <= today ? null : form.time,
+    }
+    await nextTick()
+    await startSearch()
+  }
+
+  return {
+    submitCommand, startSearch, takeConnection, openRoute, takeOffer, goOnInBasket, hold, sell, startNewSale,
+    startSameAgain, focusMissingField, canEdit,
+  }
+}
