@@ -64,8 +64,12 @@ async def find_replay(session: Session, scope: str, key: str, request_hash: str)
     return Replay(target=row.target)
 
 
-async def record_key(session: Session, scope: str, key: str, request_hash: str, target: str) -> None:
-    """Record a key together with the intent.
+async def record_key(session: Session, scope: str, key: str, request_hash: str) -> None:
+    """Record a key before the intent, in the same transaction.
+
+    First the key, then everything else: of two requests at once the second waits here until the first has committed,
+    and then sees what it did. (Read first and written last, MariaDB let the second see the first one's changes but not
+    its key.)
 
     Raises:
         KeyInUse: two requests with the same key ran at once, and the other was first.
@@ -73,11 +77,20 @@ async def record_key(session: Session, scope: str, key: str, request_hash: str, 
     try:
         await session.execute(
             insert(idempotency_keys).values(
-                scope=scope, key=key, request_hash=request_hash, target=target, created_at=get_utc_now()
+                scope=scope, key=key, request_hash=request_hash, target="", created_at=get_utc_now()
             )
         )
     except IntegrityError as error:
         raise KeyInUse from error
+
+
+async def record_key_target(session: Session, scope: str, key: str, target: str) -> None:
+    """Record what the request with this key is about."""
+    await session.execute(
+        update(idempotency_keys)
+        .where(idempotency_keys.c.scope == scope, idempotency_keys.c.key == key)
+        .values(target=target)
+    )
 
 
 async def record_key_problem(session: Session, scope: str, key: str, status: int, problem: dict[str, Any]) -> None:

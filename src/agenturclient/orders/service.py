@@ -15,6 +15,7 @@ from agenturclient.core.idempotency import (
     hash_request,
     record_key,
     record_key_problem,
+    record_key_target,
 )
 from agenturclient.core.problems import InvalidRequest, Problem, RecordedProblem
 from agenturclient.identity.schemas import Caller
@@ -69,8 +70,9 @@ async def _try_begin(
         replay = await find_replay(session, keyed.scope, keyed.key, keyed.request_hash)
         if replay is not None:
             return replay
+        await record_key(session, keyed.scope, keyed.key, keyed.request_hash)
         row = await begin(session)
-        await record_key(session, keyed.scope, keyed.key, keyed.request_hash, row.number)
+        await record_key_target(session, keyed.scope, keyed.key, row.number)
         return row
 
 
@@ -229,16 +231,20 @@ async def hold_order(
 
     begun = await _begin_once(desk, keyed, begin)
     if not isinstance(begun, Replay):
-        await _act(desk, keyed, place_hold(desk, begun, expected_total=command.expected_total, actor=caller.name[:120]))
+        await _act(
+            desk,
+            keyed,
+            lambda: place_hold(desk, begun, expected_total=command.expected_total, actor=caller.name[:120]),
+        )
     return await read_order(desk, number, scope)
 
 
-async def _act(desk: SaleDesk, keyed: Keyed, work: Any) -> None:
+async def _act(desk: SaleDesk, keyed: Keyed, work: Callable[[], Awaitable[None]]) -> None:
     """Run a step to its end, whatever becomes of the caller; a problem is kept for replays."""
 
     async def run() -> None:
         try:
-            await work
+            await work()
         except LeaseLostError:
             return
         except Problem as problem:
@@ -277,7 +283,7 @@ async def confirm_order(
         prebooking_ids=tuple(prebooking.prebooking_id for prebooking in prebookings),
         budget_seconds=desk.confirm_budget_seconds,
     )
-    await _act(desk, keyed, run_confirmation(desk, sale))
+    await _act(desk, keyed, lambda: run_confirmation(desk, sale))
     order = await read_order(desk, number, scope)
     await _raise_unsold(desk, keyed, order)
     return order
@@ -345,7 +351,7 @@ async def undo_order(desk: SaleDesk, caller: Caller, number: str, scope: Scope, 
     if isinstance(begun, Replay):
         return await read_order(desk, number, scope)
     sale = make_sale(begun, actor=caller.name[:120], budget_seconds=desk.confirm_budget_seconds)
-    await _act(desk, keyed, undo_booking(desk, sale, Step.UNDOING))
+    await _act(desk, keyed, lambda: undo_booking(desk, sale, Step.UNDOING))
     order = await read_order(desk, number, scope)
     if OrderState(order.state) is OrderState.CONFIRMED and order.step is None and order.undo_until is None:
         too_late = UndoTooLate("SBB no longer undoes this booking: a refund is the way.")

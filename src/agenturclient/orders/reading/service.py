@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement
 from agenturclient.core.database import Session, Transactions, get_utc_now
 from agenturclient.core.paging import Page, decode_cursor, encode_cursor
 from agenturclient.core.problems import InvalidRequest, NotFound
+from agenturclient.deps import AgencyScope
 from agenturclient.orders import queries
+from agenturclient.orders.models import orders
 from agenturclient.orders.queries import OrderRow
 from agenturclient.orders.reading.rules import OrderParts, view_order, view_summary
 from agenturclient.orders.rules import OrderState, parse_order_number
@@ -29,6 +31,11 @@ class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
     travel_on: dt.date | None = None
     cursor: str | None = None
     limit: int = 50
+
+
+def narrow_orders(scope: AgencyScope) -> Scope:
+    """The condition under which only the orders exist that the caller may see."""
+    return scope.narrow(orders.c.agency_code, orders.c.branch_code)
 
 
 async def get_order_row(session: Session, number: str, scope: Scope) -> OrderRow:

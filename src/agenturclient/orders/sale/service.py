@@ -369,7 +369,8 @@ async def settle_undo(desk: SaleDesk, sale: Sale, step: Step, *, is_refused: boo
         await _undo_later(desk, sale, step, is_certainly_not_done=False, cause=type(error).__name__)
         return
     finding = judge_undo(booking)
-    if finding is UndoFinding.DONE:
+    # The booking was read before the undo began. Refused and gone: an undo whose answer was lost had been done.
+    if finding is UndoFinding.DONE or (booking is None and is_refused):
         await _record_undone(desk, sale, step)
     elif finding is UndoFinding.UNCLEAR or not is_refused:
         # Not done as far as can be seen. Trying again is safe: an undo done meanwhile is refused and read as done.

@@ -1,0 +1,1 @@
+"""Ending a booking's pending time early."""
