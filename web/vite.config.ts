@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 const server = process.env['AGENTURCLIENT_URL'] ?? 'http://127.0.0.1:8700'
 
+// Frames stay empty in tests; the DOM there has no viewer for PDF.
+const TEST_BROWSER = { disableIframePageLoading: true, handleDisabledFileLoadingAsSuccess: true }
+
 export default defineConfig({
   plugins: [vue({ features: { optionsAPI: false } })],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -18,6 +21,7 @@ export default defineConfig({
   server: { host: '127.0.0.1', proxy: { '/api': { target: server, changeOrigin: true } } },
   test: {
     environment: 'happy-dom',
+    environmentOptions: { happyDOM: { url: 'http://counter.test/', settings: TEST_BROWSER } },
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     restoreMocks: true,
     unstubGlobals: true,

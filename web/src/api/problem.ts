@@ -30,8 +30,9 @@ export interface ShownProblem {
   members: ProblemMembers
 }
 
-/** What to show for anything that was thrown. */
-export function toShownProblem(error: unknown): ShownProblem {
+/** What to show for anything that was thrown; null where the sign-in page already says it. */
+export function toShownProblem(error: unknown): ShownProblem | null {
+  if (isProblem(error, 'not-signed-in')) return null
   if (error instanceof ProblemError) return { code: error.code, members: error.members }
   if (error instanceof NoAnswerError) return { code: 'no-answer', members: {} }
   throw error

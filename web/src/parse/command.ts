@@ -6,7 +6,7 @@
  * several places is never resolved here: the caller shows the candidates.
  */
 import { addDays } from '@/format/dates'
-import { findExactPlace, listCandidates, type Place, type PlaceIndex } from '@/places/rules'
+import { findCandidates, type Place, type PlaceIndex } from '@/places/rules'
 import { parseTravelDate, type DateContext } from './dates'
 import { findProducts, type NamedProduct } from './products'
 import { parseTime } from './times'
@@ -158,8 +158,8 @@ function makePlaceLookup(places: PlaceIndex) {
   return (text: string) => {
     let found = known.get(text)
     if (!found) {
-      const exact = findExactPlace(text, places)
-      found = { text, candidates: exact ? [exact] : listCandidates(text, places), isExact: exact !== null }
+      const { places: candidates, isExact } = findCandidates(text, places)
+      found = { text, candidates, isExact: isExact && candidates.length === 1 }
       known.set(text, found)
     }
     return found
