@@ -125,12 +125,17 @@ def make_keyed(operation: str, body: Any, key: str | None = None) -> service.Key
 
 
 async def fill_basket(
-    desk: SaleDesk, *, is_saver: bool = False, age: int = 42, born_on: dt.date | None = None
+    desk: SaleDesk,
+    *,
+    is_saver: bool = False,
+    age: int = 42,
+    born_on: dt.date | None = None,
+    reduction: Reduction = Reduction.HALF_FARE,
 ) -> Order:
     """An order with one Zürich HB–Bern, half-fare, second class, its traveller named."""
     command = CreateOrder(ticket_language="de", your_reference="4711-KEL")
     order = await service.create_order(desk, CALLER, AGENCY, command, make_keyed("create", command), true())
-    offers = await fetch_trip_offers(desk, order, age=age)
+    offers = await fetch_trip_offers(desk, order, age=age, reduction=reduction)
     bundle = next(bundle for bundle in offers.bundles if bundle.travel_class == 2 and bundle.is_saver is is_saver)
     async with desk.transactions.read() as session:
         row = await get_order_row(session, order.number, true())
@@ -153,7 +158,9 @@ async def fill_basket(
     return await read_order(desk, order.number, true())
 
 
-async def fetch_trip_offers(desk: SaleDesk, order: Order, *, age: int = 42) -> OfferSet:
+async def fetch_trip_offers(
+    desk: SaleDesk, order: Order, *, age: int = 42, reduction: Reduction = Reduction.HALF_FARE
+) -> OfferSet:
     at = dt.datetime.combine(dt.datetime.now(ZONE).date() + dt.timedelta(days=3), dt.time(8, 30), ZONE)
     search = TripSearch(origin=ZUERICH, destination=BERN, via=(), at=at, is_arrival=False, scroll=None, language="de")
     trips = await search_trips(
@@ -165,7 +172,7 @@ async def fetch_trip_offers(desk: SaleDesk, order: Order, *, age: int = 42) -> O
     )
     async with desk.transactions.read() as session:
         row = await get_order_row(session, order.number, true())
-    wish = TravellerWish(code="t1", age=age, reduction=Reduction.HALF_FARE)
+    wish = TravellerWish(code="t1", age=age, reduction=reduction)
     return await fetch_order_offers(
         desk.lookups, row, FetchOffers(wish=TripWish(trip_id=trips.trips[0].trip_id), travellers=[wish])
     )

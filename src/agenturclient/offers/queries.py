@@ -34,4 +34,4 @@ async def list_look_counts(session: Session, agency_code: str, day: dt.date) -> 
             look_to_book.c.agency_code == agency_code, look_to_book.c.day == day
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

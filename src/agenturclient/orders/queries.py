@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, false, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, false, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from agenturclient.core.database import Session, get_utc_now
@@ -302,8 +302,3 @@ def _match_text(text: str) -> ColumnElement[bool]:
             )
         )
     return or_(false(), *choices)
-
-
-async def count_states(session: Session, scope: ColumnElement[bool]) -> dict[str, int]:
-    rows = await session.execute(select(orders.c.state, func.count()).where(scope).group_by(orders.c.state))
-    return dict(rows.tuples().all())
