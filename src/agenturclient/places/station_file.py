@@ -1,4 +1,4 @@
-"""Reads the station file data/places.csv (its README says what was reviewed and what was not)."""
+"""Reads the station file data/places.csv (its README says where it comes from and what was reviewed)."""
 
 import csv
 from importlib.resources import files
@@ -16,7 +16,7 @@ def load_places() -> tuple[Place, ...]:
     text = files("agenturclient.places").joinpath("data/places.csv").read_text("utf-8")
     return tuple(
         Place(
-            uic=row["uic"],
+            uic=int(row["uic"]),
             name=row["name"],
             canton=row["canton"],
             lat=float(row["lat"]),
