@@ -29,7 +29,10 @@ export const useSession = defineStore('session', () => {
   async function load(): Promise<void> {
     state.value = 'loading'
     try {
-      await accept(await callApi<Session>('/session'))
+      // Nobody signed in is no fault: some servers say so with an empty answer, which browsers do not log as an error.
+      const answer = await callApi<Session | undefined>('/session')
+      if (answer) await accept(answer)
+      else state.value = 'signed-out'
     } catch (error) {
       state.value = isProblem(error, 'not-signed-in') ? 'signed-out' : 'unreachable'
     }

@@ -3,199 +3,645 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSessionEndpoint
+         * @description Who is signed in, for whom they act, and what they may do.
+         */
+        get: operations["ApiSessionGetSessionEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * SignOutEndpoint
+         * @description Sign out, on every replica.
+         */
+        delete: operations["ApiSessionSignOutEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/acting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChooseActingEndpoint
+         * @description Act for another agency or in another branch.
+         */
+        put: operations["ApiSessionActingChooseActingEndpoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * SearchTripsEndpoint
+         * @description Connections between two stations.
+         */
+        get: operations["ApiTripsSearchTripsEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trip-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * FindTripPricesEndpoint
+         * @description The cheapest price of each connection for the whole party.
+         */
+        post: operations["ApiTripPricesFindTripPricesEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListProductsEndpoint
+         * @description What this agency may sell by name: passes, day passes, excursions.
+         */
+        get: operations["ApiProductsListProductsEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListOrdersEndpoint
+         * @description Orders, newest first; ``query`` is an order or ticket number, your reference or a traveller's name.
+         */
+        get: operations["ApiOrdersListOrdersEndpoint"];
+        put?: never;
+        /**
+         * CreateOrderEndpoint
+         * @description Begin an order in the branch one acts in.
+         */
+        post: operations["ApiOrdersCreateOrderEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportOrdersEndpoint
+         * @description What the list shows, as CSV for machines: amounts like 1234.50, days like 2026-11-24.
+         */
+        get: operations["ApiOrdersCsvExportOrdersEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadOrderEndpoint
+         * @description An order as it stands.
+         */
+        get: operations["ApiOrdersNumberReadOrderEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeOrderEndpoint
+         * @description Change ticket language (offers are fetched again), your reference, or the means of payment.
+         */
+        patch: operations["ApiOrdersNumberChangeOrderEndpoint"];
+        trace?: never;
+    };
+    "/api/orders/{number}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * FetchOffersEndpoint
+         * @description Offers for this order: for a connection, a route, or a product.
+         */
+        post: operations["ApiOrdersNumberOffersFetchOffersEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AddItemEndpoint
+         * @description Put an offer into the basket.
+         */
+        post: operations["ApiOrdersNumberItemsAddItemEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/items/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RemoveItemEndpoint
+         * @description Take an item out of the basket.
+         */
+        delete: operations["ApiOrdersNumberItemsCodeRemoveItemEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/travellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * NameTravellersEndpoint
+         * @description Write names and dates of birth.
+         */
+        put: operations["ApiOrdersNumberTravellersNameTravellersEndpoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * HoldOrderEndpoint
+         * @description Hold everything in the basket for 30 minutes.
+         */
+        post: operations["ApiOrdersNumberHoldHoldOrderEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ReopenOrderEndpoint
+         * @description Make a held order a basket again, to change it.
+         */
+        post: operations["ApiOrdersNumberReopenReopenOrderEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AbandonOrderEndpoint
+         * @description Give a basket up.
+         */
+        post: operations["ApiOrdersNumberAbandonAbandonOrderEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ConfirmOrderEndpoint
+         * @description Sell what is held. 202: sent to SBB, the outcome is being found out; read the order until it is settled.
+         */
+        post: operations["ApiOrdersNumberConfirmConfirmOrderEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * UndoOrderEndpoint
+         * @description Undo the whole order, in its first 20 minutes. 202: being undone.
+         */
+        post: operations["ApiOrdersNumberUndoUndoOrderEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doubts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListDoubtsEndpoint
+         * @description Orders of which nobody knows whether they were sold.
+         */
+        get: operations["ApiDoubtsListDoubtsEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doubts/{number}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AdoptBookingEndpoint
+         * @description Give the order the booking to which a printed ticket number belongs; it is compared first.
+         */
+        post: operations["ApiDoubtsNumberAdoptAdoptBookingEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doubts/{number}/declare-not-sold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DeclareNotSoldEndpoint
+         * @description End the order as not sold, with a note of who said so.
+         */
+        post: operations["ApiDoubtsNumberDeclareNotSoldDeclareNotSoldEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadStatusEndpoint
+         * @description How SBB is at this moment, and what it wants sellers to know.
+         */
+        get: operations["ApiStatusReadStatusEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPlacesEndpoint
+         * @description All stations that are searched in the browser: `[uic, name, weight, abbreviations, other names]` each.
+         */
+        get: operations["ApiPlacesListPlacesEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * SearchPlacesEndpoint
+         * @description Places by name as SBB finds them: bus stops, tram stops, and what else the list lacks.
+         */
+        get: operations["ApiPlacesSearchSearchPlacesEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/documents.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * PrintOrderEndpoint
+         * @description All tickets of a sold order as one PDF. Cancelled ones are among them, with the word across the page.
+         */
+        get: operations["ApiOrdersNumberDocumentsPdfPrintOrderEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{number}/tickets/{ticket_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadDocumentEndpoint
+         * @description One ticket: for print, for the screen, or for a phone's wallet. The header says whether it is still valid.
+         */
+        get: operations["ApiOrdersNumberTicketsTicketIdDocumentReadDocumentEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** CreateOrder */
-        CreateOrder: {
-            /** @enum {unknown} */
-            ticket_language: "de" | "en" | "fr" | "it";
-            /** @default null */
-            your_reference?: string | null;
-            /** @default null */
-            conversation_id?: string | null;
+        /** ActingChoice */
+        ActingChoice: {
+            agency_code: string | null;
+            agency_name: string;
+            branch_code: string | null;
+            branch_name: string | null;
         };
-        /**
-         * ChangeOrder
-         * @description What is left out stays as it is.
-         */
-        ChangeOrder: {
-            /** @enum {unknown} */
-            ticket_language?: "de" | "en" | "fr" | "it";
-            your_reference?: string | null;
-            /** @enum {unknown} */
-            means_of_payment?: "card" | "cash" | "invoice" | "voucher";
-        };
-        /** FetchOffers */
-        FetchOffers: {
-            wish: components["schemas"]["TripWish"] | components["schemas"]["RouteWish"] | components["schemas"]["ProductWish"];
-            travellers: components["schemas"]["TravellerWish"][];
-        };
-        /**
-         * TripWish
-         * @description Offers for a connection, or there and back.
-         */
-        TripWish: {
-            /** @enum {unknown} */
-            kind: "trip";
-            trip_id: string;
-            /** @default null */
-            return_trip_id?: string | null;
-        };
-        /**
-         * RouteWish
-         * @description Offers between stations without a connection; without a destination, day passes.
-         */
-        RouteWish: {
-            /** @enum {unknown} */
-            kind: "route";
-            /** @description UIC code of a station, seven digits */
-            origin: number;
-            /** @default null */
-            destination?: number | null;
-            /** @default [] */
-            via?: number[];
-            /** Format: date */
-            travel_on: string;
-        };
-        /** ProductWish */
-        ProductWish: {
-            /** @enum {unknown} */
-            kind: "product";
-            product_id: number;
-            /** Format: date */
-            travel_on: string;
-        };
-        /**
-         * TravellerWish
-         * @description Who is to travel, before names are known. ``age`` of a person; where it is assumed, ``is_age_assumed``.
-         */
-        TravellerWish: {
-            /** @description Ours, unique within the order */
-            code: string;
-            /**
-             * @default person
-             * @enum {unknown}
-             */
-            kind?: "bike" | "dog" | "person";
-            /** @default null */
-            age?: number | null;
-            /** @default true */
-            is_age_assumed?: boolean;
-            /** @default none */
-            reduction?: components["schemas"]["Reduction"];
-            /** @default null */
-            born_on?: string | null;
-        };
-        /**
-         * Reduction
-         * @description Cards that make travel cheaper, in our own words.
-         * @enum {unknown}
-         */
-        Reduction: "child_card" | "ga_1st" | "ga_2nd" | "half_fare" | "junior_card" | "none" | "swiss_half_fare_card" | "swiss_travel_pass";
-        /**
-         * AddItem
-         * @description Put a bundle of an offer set into the basket. ``sales_parameters`` by traveller code, then key.
-         */
+        /** AddItem */
         AddItem: {
             offer_set: string;
             bundle: string;
-            /** @default {} */
             sales_parameters?: {
                 [key: string]: {
                     [key: string]: string;
                 };
             };
         };
-        /** NameTravellers */
-        NameTravellers: {
-            travellers: components["schemas"]["NameTraveller"][];
+        /** AdoptBooking */
+        AdoptBooking: {
+            printed_number: string;
         };
-        /** NameTraveller */
-        NameTraveller: {
-            /** @description Ours, unique within the order */
+        /** AnnouncementView */
+        AnnouncementView: {
+            announcement_id: string;
+            text: string;
+            /** Format: date-time */
+            valid_from: string;
+            valid_until: string | null;
+        };
+        /** BundleView */
+        BundleView: {
             code: string;
-            /** @default null */
-            first_name?: string | null;
-            /** @default null */
-            last_name?: string | null;
-            /** @default null */
-            born_on?: string | null;
+            /** @enum {integer|null} */
+            travel_class: 1 | 2 | null;
+            total: components["schemas"]["Money"];
+            title: string;
+            is_saver: boolean;
+            is_refundable: boolean | null;
+            is_exchangeable: boolean | null;
+            offers: components["schemas"]["OfferView"][];
+            notes: string[];
         };
-        /**
-         * HoldOrder
-         * @description ``expected_total``: what the seller sees now, in Rappen; another price is asked about, never taken silently.
-         */
-        HoldOrder: {
-            expected_total: number;
+        /** ChangeOrder */
+        ChangeOrder: {
+            ticket_language?: "de" | "fr" | "it" | "en";
+            your_reference?: string | null;
+            means_of_payment?: "invoice" | "cash" | "card" | "voucher";
+        };
+        /** ChooseActing */
+        ChooseActing: {
+            agency_code: string | null;
+            branch_code: string | null;
+        };
+        /** Co2Comparison */
+        Co2Comparison: {
+            train_grams: number;
+            car_grams: number;
         };
         /** ConfirmOrder */
         ConfirmOrder: {
             expected_total: number;
         };
-        /** AdoptBooking */
-        AdoptBooking: {
-            printed_number: string;
+        /** CreateOrder */
+        CreateOrder: {
+            /** @enum {string} */
+            ticket_language: "de" | "fr" | "it" | "en";
+            your_reference?: string | null;
+            conversation_id?: string | null;
         };
         /** DeclareNotSold */
         DeclareNotSold: {
             note: string;
         };
         /**
-         * Order
-         * @description ``step``: what is being done at SBB at this moment, None if nothing. ``problem``: why the last thing did not
-         *         happen (code and facts). ``server_now``: for countdowns, which never trust the browser's clock.
+         * DocumentKind
+         * @description Forms of a ticket: for print, for the screen, for a phone's wallet.
+         * @default pdf
+         * @enum {string}
          */
-        Order: {
-            number: string;
-            /** @enum {unknown} */
-            state: "abandoned" | "cancelled" | "confirmed" | "confirming" | "expired" | "failed" | "held" | "in_doubt" | "open" | "partly_refunded" | "refunded";
-            step: string | null;
-            agency_code: string;
-            branch_code: string;
-            seller_name: string;
-            /** @enum {unknown} */
-            ticket_language: "de" | "en" | "fr" | "it";
-            your_reference: string | null;
-            /** @enum {unknown} */
-            means_of_payment: "card" | "cash" | "invoice" | "voucher";
-            conversation_id: string;
-            total: components["schemas"]["Money"];
-            held_total: components["schemas"]["Money"] | null;
-            held_until: string | null;
-            confirm_until: string | null;
-            perhaps_held_until: string | null;
-            booking_id: string | null;
-            sold_at: string | null;
-            undo_until: string | null;
-            problem: Record<string, unknown> | null;
-            items: components["schemas"]["ItemView"][];
-            travellers: components["schemas"]["TravellerView"][];
-            tickets: components["schemas"]["TicketView"][];
-            journal: components["schemas"]["JournalEntry"][];
-            created_at: string;
-            changed_at: string;
-            server_now: string;
+        DocumentKind: "pdf" | "html" | "pkpass";
+        /** FetchOffers */
+        FetchOffers: {
+            wish: components["schemas"]["TripWish"] | components["schemas"]["RouteWish"] | components["schemas"]["ProductWish"];
+            travellers: components["schemas"]["TravellerWish"][];
         };
-        /**
-         * Money
-         * @description An amount in the smallest unit of its currency: ``Money(2200)`` is CHF 22.00.
-         */
-        Money: {
-            amount: number;
-            /** @default CHF */
-            currency: string;
+        /** FindPrices */
+        FindPrices: {
+            trip_ids: string[];
+            travellers: components["schemas"]["PriceTraveller"][];
+            /** @enum {integer|null} */
+            travel_class?: 1 | 2 | null;
+            /**
+             * @default de
+             * @enum {string}
+             */
+            language?: "de" | "fr" | "it" | "en";
+            conversation_id: string;
+        };
+        /** FoundPlaces */
+        FoundPlaces: {
+            places: [
+                number,
+                string,
+                number,
+                string[],
+                string[]
+            ][];
+        };
+        /** HoldOrder */
+        HoldOrder: {
+            expected_total: number;
         };
         /** ItemView */
         ItemView: {
             code: string;
-            /** @enum {unknown} */
-            kind: "product" | "route" | "trip";
+            /** @enum {string} */
+            kind: "trip" | "route" | "product";
             title: string;
             /** Format: date */
             travel_on: string;
-            travel_class: (1 | 2) | null;
+            /** @enum {integer|null} */
+            travel_class: 1 | 2 | null;
             outward: components["schemas"]["TripSummary"] | null;
             inward: components["schemas"]["TripSummary"] | null;
             origin_uic: number | null;
@@ -205,39 +651,85 @@ export interface components {
             bundle: components["schemas"]["BundleView"];
             traveller_codes: string[];
         };
-        /**
-         * TripSummary
-         * @description A connection as an order shows it.
-         */
-        TripSummary: {
-            origin_uic: number | null;
-            origin_name: string;
-            destination_uic: number | null;
-            destination_name: string;
-            departure_at: string;
-            arrival_at: string;
-            changes: number;
-            trains: string[];
+        /** JournalEntry */
+        JournalEntry: {
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            entry: string;
+            detail: {
+                [key: string]: unknown;
+            };
         };
-        /**
-         * BundleView
-         * @description Offers that are bought together. ``is_saver``: bound to the connection.
-         */
-        BundleView: {
+        /** Leg */
+        Leg: {
+            /** @enum {string} */
+            kind: "ride" | "walk" | "transfer";
+            origin: components["schemas"]["StopEvent"];
+            destination: components["schemas"]["StopEvent"];
+            /** @default [] */
+            stops?: components["schemas"]["StopEvent"][];
+            vehicle_type?: string | null;
+            product_name?: string | null;
+            category?: string | null;
+            category_name?: string | null;
+            line?: string | null;
+            train_number?: string | null;
+            operator?: string | null;
+            direction?: string | null;
+            occupancy?: string | null;
+            /** @default false */
+            is_cancelled?: boolean;
+            /** @default false */
+            is_partly_cancelled?: boolean;
+            /** @default true */
+            is_reachable?: boolean;
+            /** @default [] */
+            messages?: components["schemas"]["TrafficMessage"][];
+            /** @default [] */
+            notes?: components["schemas"]["LegNote"][];
+        };
+        /** LegNote */
+        LegNote: {
+            key: string;
+            text?: string | null;
+        };
+        /** Money */
+        Money: {
+            amount: number;
+            /** @default CHF */
+            currency?: string;
+        };
+        /** NameTraveller */
+        NameTraveller: {
+            /** @description Ours, unique within the order */
             code: string;
-            travel_class: (1 | 2) | null;
-            total: components["schemas"]["Money"];
-            title: string;
-            is_saver: boolean;
-            is_refundable: boolean | null;
-            is_exchangeable: boolean | null;
-            offers: components["schemas"]["OfferView"][];
-            notes: string[];
+            first_name?: string | null;
+            last_name?: string | null;
+            born_on?: string | null;
         };
-        /**
-         * OfferView
-         * @description One offer of a bundle; title and description are B2P's, in the ticket's language.
-         */
+        /** NameTravellers */
+        NameTravellers: {
+            travellers: components["schemas"]["NameTraveller"][];
+        };
+        /** OfferSet */
+        OfferSet: {
+            code: string;
+            order_number: string;
+            /** @enum {string} */
+            kind: "trip" | "route" | "product";
+            /** Format: date */
+            travel_on: string;
+            outward: components["schemas"]["TripSummary"] | null;
+            inward: components["schemas"]["TripSummary"] | null;
+            travellers: components["schemas"]["TravellerWish"][];
+            bundles: components["schemas"]["BundleView"][];
+            /** Format: date-time */
+            expires_at: string;
+            /** @enum {string} */
+            language: "de" | "fr" | "it" | "en";
+        };
+        /** OfferView */
         OfferView: {
             traveller_code: string | null;
             title: string;
@@ -251,18 +743,226 @@ export interface components {
             is_exchangeable: boolean | null;
             is_purchase_required: boolean;
             route_texts: string[];
-            sales_parameters: Record<string, unknown>[];
+            sales_parameters: {
+                [key: string]: unknown;
+            }[];
         };
-        /** TravellerView */
-        TravellerView: {
+        /** Order */
+        Order: {
+            number: string;
+            /** @enum {string} */
+            state: "open" | "held" | "confirming" | "confirmed" | "in_doubt" | "failed" | "cancelled" | "partly_refunded" | "refunded" | "abandoned" | "expired";
+            step: string | null;
+            agency_code: string;
+            branch_code: string;
+            seller_name: string;
+            /** @enum {string} */
+            ticket_language: "de" | "fr" | "it" | "en";
+            your_reference: string | null;
+            /** @enum {string} */
+            means_of_payment: "invoice" | "cash" | "card" | "voucher";
+            conversation_id: string;
+            total: components["schemas"]["Money"];
+            held_total: components["schemas"]["Money"] | null;
+            held_until: string | null;
+            confirm_until: string | null;
+            perhaps_held_until: string | null;
+            booking_id: string | null;
+            sold_at: string | null;
+            undo_until: string | null;
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            items: components["schemas"]["ItemView"][];
+            travellers: components["schemas"]["TravellerView"][];
+            tickets: components["schemas"]["TicketView"][];
+            journal: components["schemas"]["JournalEntry"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            server_now: string;
+        };
+        /**
+         * OrderState
+         * @enum {string}
+         */
+        OrderState: "open" | "held" | "confirming" | "confirmed" | "in_doubt" | "failed" | "cancelled" | "partly_refunded" | "refunded" | "abandoned" | "expired";
+        /** OrderSummary */
+        OrderSummary: {
+            number: string;
+            /** @enum {string} */
+            state: "open" | "held" | "confirming" | "confirmed" | "in_doubt" | "failed" | "cancelled" | "partly_refunded" | "refunded" | "abandoned" | "expired";
+            title: string;
+            traveller_names: string[];
+            travel_on: string | null;
+            total: components["schemas"]["Money"];
+            agency_code: string;
+            branch_code: string;
+            seller_name: string;
+            your_reference: string | null;
+            /** Format: date-time */
+            created_at: string;
+            sold_at: string | null;
+            held_until: string | null;
+            undo_until: string | null;
+        };
+        /** Page[OrderSummary] */
+        "Page_agenturclient.orders.schemas.OrderSummary_": {
+            items: components["schemas"]["OrderSummary"][];
+            next_cursor?: string | null;
+        };
+        /** PlaceList */
+        PlaceList: {
+            version: string;
+            places: [
+                number,
+                string,
+                number,
+                string[],
+                string[]
+            ][];
+        };
+        /** PriceTraveller */
+        PriceTraveller: {
+            age: number;
+            reduction?: components["schemas"]["Reduction"];
+        };
+        /** ProblemDocument */
+        ProblemDocument: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
             code: string;
-            /** @enum {unknown} */
-            kind: "bike" | "dog" | "person";
-            age: number | null;
-            reduction: components["schemas"]["Reduction"];
-            first_name: string | null;
-            last_name: string | null;
-            born_on: string | null;
+            errors?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /** Product */
+        Product: {
+            product_id: number;
+            title: string;
+            /** @default [] */
+            travel_classes?: (1 | 2)[];
+            sold_from?: string | null;
+            sold_until?: string | null;
+            usable_from?: string | null;
+            usable_until?: string | null;
+            valid_from?: string | null;
+            valid_until?: string | null;
+            /** @default [] */
+            sold_by?: ("trip" | "route" | "product")[];
+            /** @default [] */
+            segments?: components["schemas"]["ProductSegment"][];
+        };
+        /** ProductSegment */
+        ProductSegment: {
+            code: string;
+            title: string;
+            /** @enum {null|string} */
+            kind: "person" | "dog" | "bike" | null;
+            reduction: components["schemas"]["Reduction"] | null;
+            min_age?: number | null;
+            max_age?: number | null;
+        };
+        /** ProductWish */
+        ProductWish: {
+            product_id: number;
+            /** Format: date */
+            travel_on: string;
+            /** @constant */
+            kind: "product";
+        };
+        /** Products */
+        Products: {
+            products: components["schemas"]["Product"][];
+        };
+        /**
+         * Reduction
+         * @description Cards that make travel cheaper, in our own words.
+         * @default none
+         * @enum {string}
+         */
+        Reduction: "none" | "half_fare" | "ga_1st" | "ga_2nd" | "junior_card" | "child_card" | "swiss_half_fare_card" | "swiss_travel_pass";
+        /** RouteWish */
+        RouteWish: {
+            /** @description UIC code of a station, seven digits */
+            origin: number;
+            /** @description UIC code of a station, seven digits */
+            destination?: number | null;
+            via?: number[];
+            /** Format: date */
+            travel_on: string;
+            /** @constant */
+            kind: "route";
+        };
+        /** SessionAgency */
+        SessionAgency: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            default_language: "de" | "fr" | "it" | "en";
+            is_reference_mandatory: boolean;
+            reference_pattern: string | null;
+            /** @enum {string} */
+            means_of_payment: "invoice" | "cash" | "card" | "voucher";
+        };
+        /** SessionBranch */
+        SessionBranch: {
+            code: string;
+            name: string;
+        };
+        /** SessionPerson */
+        SessionPerson: {
+            subject: string;
+            name: string;
+            email: string;
+            /** @enum {string} */
+            language: "de" | "fr" | "it" | "en";
+            roles: string[];
+        };
+        /** SessionView */
+        SessionView: {
+            person: components["schemas"]["SessionPerson"];
+            agency: components["schemas"]["SessionAgency"] | null;
+            branch: components["schemas"]["SessionBranch"] | null;
+            choices: components["schemas"]["ActingChoice"][];
+            permissions: string[];
+            is_demo: boolean;
+            /** Format: date-time */
+            idle_until: string;
+            /** Format: date-time */
+            server_now: string;
+        };
+        /** StatusComponent */
+        StatusComponent: {
+            name: string;
+            title: string;
+            is_ok: boolean;
+        };
+        /** StopEvent */
+        StopEvent: {
+            place_uic: number | null;
+            place_name: string;
+            planned_at?: string | null;
+            expected_at?: string | null;
+            track?: string | null;
+            planned_track?: string | null;
+            /** @default false */
+            is_track_changed?: boolean;
+            /** @default false */
+            has_unknown_delay?: boolean;
+            /** @default false */
+            is_cancelled?: boolean;
+        };
+        /** SupplierStatus */
+        SupplierStatus: {
+            /** @enum {string} */
+            state: "fine" | "slow" | "down";
+            components: components["schemas"]["StatusComponent"][];
+            announcements: components["schemas"]["AnnouncementView"][];
         };
         /** TicketView */
         TicketView: {
@@ -272,276 +972,104 @@ export interface components {
             traveller_code: string | null;
             item_code: string | null;
             price: components["schemas"]["Money"] | null;
-            /** @enum {unknown} */
-            state: "cancelled" | "valid";
+            /** @enum {string} */
+            state: "valid" | "cancelled";
         };
-        /**
-         * JournalEntry
-         * @description ``entry`` is a word the front end translates (``held``, ``paid``, ``booked``, …); ``detail`` its facts.
-         */
-        JournalEntry: {
-            at: string;
-            actor: string;
-            entry: string;
-            detail: Record<string, unknown>;
+        /** TrafficMessage */
+        TrafficMessage: {
+            header: string;
+            /** @default  */
+            text?: string;
+            category?: string | null;
+            priority?: number | null;
         };
-        /**
-         * OrderSummary
-         * @description An order in a list.
-         */
-        OrderSummary: {
-            number: string;
-            /** @enum {unknown} */
-            state: "abandoned" | "cancelled" | "confirmed" | "confirming" | "expired" | "failed" | "held" | "in_doubt" | "open" | "partly_refunded" | "refunded";
-            title: string;
-            traveller_names: string[];
-            travel_on: string | null;
-            total: components["schemas"]["Money"];
-            agency_code: string;
-            branch_code: string;
-            seller_name: string;
-            your_reference: string | null;
-            created_at: string;
-            sold_at: string | null;
-            held_until: string | null;
-            undo_until: string | null;
-        };
-        /** OfferSet */
-        OfferSet: {
+        /** TravellerView */
+        TravellerView: {
             code: string;
-            order_number: string;
-            /** @enum {unknown} */
-            kind: "product" | "route" | "trip";
-            /** Format: date */
-            travel_on: string;
-            outward: components["schemas"]["TripSummary"] | null;
-            inward: components["schemas"]["TripSummary"] | null;
-            travellers: components["schemas"]["TravellerWish"][];
-            bundles: components["schemas"]["BundleView"][];
-            expires_at: string;
-            /** @enum {unknown} */
-            language: "de" | "en" | "fr" | "it";
+            /** @enum {string} */
+            kind: "person" | "dog" | "bike";
+            age: number | null;
+            reduction: components["schemas"]["Reduction"];
+            first_name: string | null;
+            last_name: string | null;
+            born_on: string | null;
         };
-        /**
-         * Trip
-         * @description One connection on one day. `trip_id` is an opaque snapshot of several hundred characters that ages; never a key.
-         *
-         *         `departure_at` and `arrival_at` are as planned, the `expected` ones as forecast; `duration_seconds` is planned;
-         *         `changes` counts rides after the first. `is_cancelled`: a part of it does not run; `is_possible`: by what is known
-         *         now it can be ridden as a whole. `search_hint` explains where origin or destination are not quite those asked for.
-         */
+        /** TravellerWish */
+        TravellerWish: {
+            /** @description Ours, unique within the order */
+            code: string;
+            /**
+             * @default person
+             * @enum {string}
+             */
+            kind?: "person" | "dog" | "bike";
+            age?: number | null;
+            /** @default true */
+            is_age_assumed?: boolean;
+            reduction?: components["schemas"]["Reduction"];
+            born_on?: string | null;
+        };
+        /** Trip */
         Trip: {
             trip_id: string;
+            /** Format: date-time */
             departure_at: string;
+            /** Format: date-time */
             arrival_at: string;
-            /** @default null */
-            expected_departure_at: string | null;
-            /** @default null */
-            expected_arrival_at: string | null;
+            expected_departure_at?: string | null;
+            expected_arrival_at?: string | null;
             duration_seconds: number;
             changes: number;
             legs: components["schemas"]["Leg"][];
             /** @default false */
-            is_cancelled: boolean;
+            is_cancelled?: boolean;
             /** @default true */
-            is_possible: boolean;
+            is_possible?: boolean;
             /** @default false */
-            is_alternative: boolean;
-            /** @default null */
-            search_hint: string | null;
-            /** @default null */
-            co2: components["schemas"]["Co2Comparison"] | null;
+            is_alternative?: boolean;
+            search_hint?: string | null;
+            co2?: components["schemas"]["Co2Comparison"] | null;
             /** @default [] */
-            messages: components["schemas"]["TrafficMessage"][];
+            messages?: components["schemas"]["TrafficMessage"][];
         };
-        /**
-         * Leg
-         * @description One vehicle, or one walk. `category`, `line` and `train_number` are `IC`, `1` and `517` of "IC 1 517";
-         *         `direction` is the vehicle's own terminus; `stops` are the intermediate ones (by departure). The supplier says
-         *         nothing about the operating company or about occupancy unless it is among the notes.
-         */
-        Leg: {
-            /** @enum {unknown} */
-            kind: "ride" | "transfer" | "walk";
-            origin: components["schemas"]["StopEvent"];
-            destination: components["schemas"]["StopEvent"];
-            /** @default [] */
-            stops: components["schemas"]["StopEvent"][];
-            /** @default null */
-            vehicle_type: string | null;
-            /** @default null */
-            product_name: string | null;
-            /** @default null */
-            category: string | null;
-            /** @default null */
-            category_name: string | null;
-            /** @default null */
-            line: string | null;
-            /** @default null */
-            train_number: string | null;
-            /** @default null */
-            operator: string | null;
-            /** @default null */
-            direction: string | null;
-            /** @default null */
-            occupancy: string | null;
-            /** @default false */
-            is_cancelled: boolean;
-            /** @default false */
-            is_partly_cancelled: boolean;
-            /** @default true */
-            is_reachable: boolean;
-            /** @default [] */
-            messages: components["schemas"]["TrafficMessage"][];
-            /** @default [] */
-            notes: components["schemas"]["LegNote"][];
-        };
-        /**
-         * StopEvent
-         * @description A departure or an arrival at a station. `expected_at` is the real-time forecast where there is one;
-         *         `track` is what to show now, `is_track_changed` that it is another than planned; `has_unknown_delay` that it is late
-         *         by nobody knows how much. `is_cancelled`: the train does not call here.
-         */
-        StopEvent: {
-            place_uic: number | null;
-            place_name: string;
-            /** @default null */
-            planned_at: string | null;
-            /** @default null */
-            expected_at: string | null;
-            /** @default null */
-            track: string | null;
-            /** @default null */
-            planned_track: string | null;
-            /** @default false */
-            is_track_changed: boolean;
-            /** @default false */
-            has_unknown_delay: boolean;
-            /** @default false */
-            is_cancelled: boolean;
-        };
-        /**
-         * TrafficMessage
-         * @description A traffic notice. `priority`: 20 major, 40 high, 60 medium, 80 low.
-         */
-        TrafficMessage: {
-            header: string;
-            /** @default  */
-            text: string;
-            /** @default null */
-            category: string | null;
-            /** @default null */
-            priority: number | null;
-        };
-        /**
-         * LegNote
-         * @description An attribute of a train (restaurant, bicycles need a reservation, ...).
-         */
-        LegNote: {
-            key: string;
-            /** @default null */
-            text: string | null;
-        };
-        /**
-         * Co2Comparison
-         * @description Emissions of this trip by train and by car, in grams.
-         */
-        Co2Comparison: {
-            train_grams: number;
-            car_grams: number;
+        /** TripPrice */
+        TripPrice: {
+            trip_id: string;
+            amount: components["schemas"]["Money"];
+            /** @enum {integer|null} */
+            travel_class: 1 | 2 | null;
+            is_saver: boolean;
         };
         /** TripPrices */
         TripPrices: {
             prices: components["schemas"]["TripPrice"][];
         };
-        /**
-         * TripPrice
-         * @description What the whole party pays for a connection; ``is_saver`` if any part of it is bound to the train.
-         */
-        TripPrice: {
-            trip_id: string;
-            amount: components["schemas"]["Money"];
-            travel_class: (1 | 2) | null;
-            is_saver: boolean;
+        /** TripSummary */
+        TripSummary: {
+            origin_uic: number | null;
+            origin_name: string;
+            destination_uic: number | null;
+            destination_name: string;
+            /** Format: date-time */
+            departure_at: string;
+            /** Format: date-time */
+            arrival_at: string;
+            changes: number;
+            trains: string[];
         };
-        /**
-         * Trips
-         * @description Connections in order; ``earlier`` and ``later`` scroll; ``conversation_id`` goes on with the order.
-         */
+        /** TripWish */
+        TripWish: {
+            trip_id: string;
+            return_trip_id?: string | null;
+            /** @constant */
+            kind: "trip";
+        };
+        /** Trips */
         Trips: {
             trips: components["schemas"]["Trip"][];
             earlier: string | null;
             later: string | null;
             conversation_id: string;
-        };
-        /** Products */
-        Products: {
-            products: components["schemas"]["Product"][];
-        };
-        /**
-         * Product
-         * @description A product on sale. Dates are first and last days, None if open; `sold_by` names how its offers are asked for.
-         */
-        Product: {
-            product_id: number;
-            title: string;
-            /** @default [] */
-            travel_classes: (1 | 2)[];
-            /** @default null */
-            sold_from: string | null;
-            /** @default null */
-            sold_until: string | null;
-            /** @default null */
-            usable_from: string | null;
-            /** @default null */
-            usable_until: string | null;
-            /** @default null */
-            valid_from: string | null;
-            /** @default null */
-            valid_until: string | null;
-            /** @default [] */
-            sold_by: ("product" | "route" | "trip")[];
-            /** @default [] */
-            segments: components["schemas"]["ProductSegment"][];
-        };
-        /**
-         * ProductSegment
-         * @description Whom a product is sold to.
-         */
-        ProductSegment: {
-            code: string;
-            title: string;
-            kind: ("bike" | "dog" | "person") | null;
-            reduction: components["schemas"]["Reduction"] | null;
-            /** @default null */
-            min_age: number | null;
-            /** @default null */
-            max_age: number | null;
-        };
-        /**
-         * FindPrices
-         * @description Cheapest prices of connections for a party (persons only: B2P cannot price dogs and bikes here).
-         */
-        FindPrices: {
-            trip_ids: string[];
-            travellers: components["schemas"]["PriceTraveller"][];
-            /** @default null */
-            travel_class?: (1 | 2) | null;
-            /**
-             * @default de
-             * @enum {unknown}
-             */
-            language?: "de" | "en" | "fr" | "it";
-            conversation_id: string;
-        };
-        /**
-         * PriceTraveller
-         * @description Whom a price is for; ages in whole years on the day of travel.
-         */
-        PriceTraveller: {
-            age: number;
-            /** @default none */
-            reduction?: components["schemas"]["Reduction"];
         };
     };
     responses: never;
@@ -551,4 +1079,3166 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    ApiSessionGetSessionEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+        };
+    };
+    ApiSessionSignOutEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApiSessionActingChooseActingEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseActing"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiTripsSearchTripsEndpoint: {
+        parameters: {
+            query: {
+                origin: number;
+                destination: number;
+                /** @description Wall clock in Switzerland, like 2026-11-24T08:30 */
+                at: string;
+                via?: number[] | null;
+                is_arrival?: boolean;
+                language?: "de" | "fr" | "it" | "en";
+                scroll?: string | null;
+                conversation_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trips"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `trip-expired`: The connection must be searched again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `same-station`: Origin and destination are the same station; `date-out-of-range`: There is no timetable for this day; `time-does-not-exist`: This time is skipped on the night the clocks change; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiTripPricesFindTripPricesEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindPrices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripPrices"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `trip-expired`: The connection must be searched again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiProductsListProductsEndpoint: {
+        parameters: {
+            query?: {
+                language?: "de" | "fr" | "it" | "en";
+                conversation_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Products"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersListOrdersEndpoint: {
+        parameters: {
+            query?: {
+                query?: string | null;
+                state?: components["schemas"]["OrderState"][] | null;
+                is_mine?: boolean;
+                travel_on?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_agenturclient.orders.schemas.OrderSummary_"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersCreateOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and body replay the answer; another body is refused. A UUID does. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOrder"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read; `idempotency-key-missing`: This request needs an Idempotency-Key */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-reused`: This Idempotency-Key was used for another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersCsvExportOrdersEndpoint: {
+        parameters: {
+            query?: {
+                query?: string | null;
+                state?: components["schemas"]["OrderState"][] | null;
+                is_mine?: boolean;
+                travel_on?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberReadOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberChangeOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `sold-out`: The ticket is sold out; `offer-expired`: The offer has expired */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberOffersFetchOffersEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchOffers"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferSet"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `no-offers`: Nothing is on sale for this; `trip-expired`: The connection must be searched again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `date-out-of-range`: There is no timetable for this day; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberItemsAddItemEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddItem"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `offer-expired`: The offer has expired; `order-too-large`: The order has too many tickets for one booking */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `sales-parameter-missing`: The offer needs a further input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberItemsCodeRemoveItemEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberTravellersNameTravellersEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameTravellers"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberHoldHoldOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and body replay the answer; another body is refused. A UUID does. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read; `idempotency-key-missing`: This request needs an Idempotency-Key */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `order-empty`: The order has no items; `no-offers`: Nothing is on sale for this; `traveller-refused`: SBB does not accept a traveller's data for this offer; `price-changed`: The price has changed; `sold-out`: The ticket is sold out; `offer-expired`: The offer has expired; `perhaps-held-by-ourselves`: The places are perhaps held by ourselves */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `traveller-incomplete`: A traveller's name or date of birth is missing; `sales-parameter-missing`: The offer needs a further input; `idempotency-key-reused`: This Idempotency-Key was used for another request; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberReopenReopenOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberAbandonAbandonOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberConfirmConfirmOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and body replay the answer; another body is refused. A UUID does. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description The outcome is being found out */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read; `idempotency-key-missing`: This request needs an Idempotency-Key */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `price-changed`: The price has changed; `hold-expired`: The places are no longer held; `hold-too-short`: The hold ends too soon to sell safely; `payment-unknown`: The payment is not certain; nothing was sold; `wrong-price`: The booking had a wrong price and was undone; `sale-refused`: SBB refused the sale; nothing was sold */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-reused`: This Idempotency-Key was used for another request; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberUndoUndoOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key and body replay the answer; another body is refused. A UUID does. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description The outcome is being found out */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read; `idempotency-key-missing`: This request needs an Idempotency-Key */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `undo-too-late`: The booking can no longer be undone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `idempotency-key-reused`: This Idempotency-Key was used for another request; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiDoubtsListDoubtsEndpoint: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_agenturclient.orders.schemas.OrderSummary_"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiDoubtsNumberAdoptAdoptBookingEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptBooking"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-in-doubt`: The order is not in doubt; `booking-does-not-fit`: The booking is not this order's; `booking-belongs-to-another-order`: The booking belongs to another order */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `booking-not-found`: SBB knows no booking with this ticket number under the order's contract; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiDoubtsNumberDeclareNotSoldDeclareNotSoldEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareNotSold"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-in-doubt`: The order is not in doubt */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiStatusReadStatusEndpoint: {
+        parameters: {
+            query?: {
+                language?: "de" | "fr" | "it" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierStatus"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiPlacesListPlacesEndpoint: {
+        parameters: {
+            query?: {
+                /** @description The present version is answered to be kept for ever, another with the present. */
+                version?: string | null;
+            };
+            header?: {
+                "If-None-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+            /** @description The list that If-None-Match names is still the present one */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiPlacesSearchSearchPlacesEndpoint: {
+        parameters: {
+            query: {
+                name: string;
+                language?: "de" | "fr" | "it" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPlaces"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `place-search-refused`: SBB does not search for this */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `place-search-unavailable`: SBB cannot be asked for further places at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberDocumentsPdfPrintOrderEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    /** @description What the document is worth now */
+                    "Agenturclient-Ticket-Mark": "valid" | "being-undone" | "cancelled" | "partly-cancelled";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `document-not-ready`: The ticket is sold; its document is not there yet; `documents-not-merged`: The tickets cannot be put into one PDF */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `document-not-kept`: The ticket is cancelled and its document was not kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiOrdersNumberTicketsTicketIdDocumentReadDocumentEndpoint: {
+        parameters: {
+            query?: {
+                /** @description Forms of a ticket: for print, for the screen, for a phone's wallet. */
+                kind?: components["schemas"]["DocumentKind"];
+            };
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+                /** @description As the order's `tickets` name it */
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    /** @description What the document is worth now */
+                    "Agenturclient-Ticket-Mark": "valid" | "being-undone" | "cancelled" | "partly-cancelled";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/html": string;
+                    "application/vnd.apple.pkpass": string;
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here; `document-not-offered`: There is no document of this kind for this ticket */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `order-state-changed`: The order is in another state; `document-not-ready`: The ticket is sold; its document is not there yet; `documents-not-merged`: The tickets cannot be put into one PDF */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `document-not-kept`: The ticket is cancelled and its document was not kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid; `rail-refused`: SBB does not accept this request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+}

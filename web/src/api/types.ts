@@ -37,37 +37,9 @@ export type ChangeOrder = Schemas['ChangeOrder']
 export type CreateOrder = Schemas['CreateOrder']
 export type FindPrices = Schemas['FindPrices']
 
-export interface ActingChoice {
-  agency_code: string | null
-  agency_name: string
-  branch_code: string | null
-  branch_name: string | null
-}
-
-export interface Session {
-  person: { subject: string; name: string; email: string; language: 'de' | 'fr' | 'it' | 'en'; roles: string[] }
-  agency: {
-    code: string
-    name: string
-    default_language: 'de' | 'fr' | 'it' | 'en'
-    is_reference_mandatory: boolean
-    reference_pattern: string | null
-    means_of_payment: MeansOfPayment
-  } | null
-  branch: { code: string; name: string } | null
-  choices: ActingChoice[]
-  permissions: string[]
-  is_demo: boolean
-  idle_until: string
-  server_now: string
-}
-
-export interface RailStatus {
-  state: 'fine' | 'slow' | 'down'
-  announcements: { announcement_id: string; text: string; valid_from: string; valid_until: string | null }[]
-}
-
-/** Compact: uic, native name, weight, abbreviations, names in other languages. */
-export interface PlaceList {
-  places: [uic: number | string, name: string, weight: number, abbreviations: string[], names: string[]][]
-}
+export type Session = Complete<Schemas['SessionView']>
+export type ActingChoice = Complete<Schemas['ActingChoice']>
+export type RailStatus = Complete<Schemas['SupplierStatus']>
+/** Compact rows: uic, native name, weight, abbreviations, names in other languages. */
+export type PlaceList = Schemas['PlaceList']
+export type FoundPlaces = Schemas['FoundPlaces']

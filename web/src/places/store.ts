@@ -2,14 +2,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { callApi } from '@/api/client'
-import type { PlaceList } from '@/api/types'
+import type { FoundPlaces, PlaceList } from '@/api/types'
 import { buildPlaceIndex, rankPlaces, type Place } from './rules'
 
 export const SUGGESTIONS = 8
 const FEW = 3
 const MINIMUM_LETTERS = 3
 
-export function readPlaceList(list: PlaceList): Place[] {
+export function readPlaceList(list: FoundPlaces): Place[] {
   return list.places.map(([uic, name, weight, abbreviations, names]) => ({
     uic: String(uic),
     name,
@@ -39,7 +39,7 @@ export const usePlaces = defineStore('places', () => {
   async function searchRemotely(text: string, signal: AbortSignal): Promise<void> {
     const known = rankPlaces(text, index.value, FEW)
     if (text.trim().length < MINIMUM_LETTERS || known.length >= FEW) return
-    const found = await callApi<PlaceList>('/places/search', { query: { name: text.trim() }, signal })
+    const found = await callApi<FoundPlaces>('/places/search', { query: { name: text.trim() }, signal })
     const added = readPlaceList(found).filter((place) => !index.value.byUic.has(place.uic))
     if (added.length > 0) {
       index.value = buildPlaceIndex([...index.value.entries.map((entry) => entry.place), ...added])

@@ -15,6 +15,7 @@ import { useSearchForm } from './stores/form'
 import { useNames } from './stores/names'
 import { useOffers } from './stores/offers'
 import { useSale } from './stores/sale'
+import { findReferenceFault } from './model/reference'
 import type { SearchForm } from './model/search'
 
 let lastSold: SearchForm | null = null
@@ -133,16 +134,22 @@ export function useSellFlow() {
     }
   }
 
-  /** The next thing the basket needs: a name, else the hold. */
+  function hasReferenceFault(): boolean {
+    const { agency } = session.session ?? {}
+    return findReferenceFault(basket.yourReference || (basket.order?.your_reference ?? ''), agency ?? null) !== null
+  }
+
+  /** The next thing the basket needs: a name, your reference, else the hold. */
   async function goOnInBasket(): Promise<void> {
     const next = names.missing[0]
     if (next) await focusNamed(`name-${next.code}-${next.field}`)
+    else if (hasReferenceFault()) await focusNamed('reference')
     else await focusNamed('hold')
   }
 
   async function hold(acceptedTotal?: number): Promise<void> {
     if (basket.order?.state !== 'open' || basket.order.items.length === 0) return
-    if (names.missing.length > 0) {
+    if (names.missing.length > 0 || hasReferenceFault()) {
       await goOnInBasket()
       return
     }

@@ -18,7 +18,8 @@ export const useBasket = defineStore('sell-basket', () => {
   const yourReference = ref('')
   const conversationId = ref<string | null>(null)
   // One order per basket, however often the answer is lost.
-  let creationKey: string | null = null
+  let creation: { key: string; body: string } | null = null
+  let last: Promise<unknown> = Promise.resolve()
 
   const number = computed(() => order.value?.number ?? null)
   const path = computed(() => `/orders/${number.value ?? ''}`)
@@ -35,9 +36,14 @@ export const useBasket = defineStore('sell-basket', () => {
     return answer
   }
 
-  /** Runs a step; what goes wrong is shown in the basket. */
-  async function attempt(step: () => Promise<unknown>): Promise<boolean> {
-    if (isBusy.value) return false
+  /** Runs a step, after those before it; what goes wrong is shown in the basket. */
+  function attempt(step: () => Promise<unknown>): Promise<boolean> {
+    const mine = last.then(() => runStep(step))
+    last = mine.catch(() => undefined)
+    return mine
+  }
+
+  async function runStep(step: () => Promise<unknown>): Promise<boolean> {
     isBusy.value = true
     problem.value = null
     try {
@@ -61,14 +67,14 @@ export const useBasket = defineStore('sell-basket', () => {
 
   async function ensureOrder(): Promise<void> {
     if (order.value) return
-    creationKey ??= makeIdempotencyKey()
     const body: CreateOrder = {
       ticket_language: ticketLanguage.value,
       your_reference: yourReference.value.trim() || null,
       conversation_id: conversationId.value,
     }
-    accept(await callApi<Order>('/orders', { method: 'POST', body, idempotencyKey: creationKey }))
-    creationKey = null
+    if (creation?.body !== JSON.stringify(body)) creation = { key: makeIdempotencyKey(), body: JSON.stringify(body) }
+    accept(await callApi<Order>('/orders', { method: 'POST', body, idempotencyKey: creation.key }))
+    creation = null
   }
 
   /** Throws what goes wrong: offers are shown elsewhere. */
@@ -109,7 +115,7 @@ export const useBasket = defineStore('sell-basket', () => {
   function park(language: Language): void {
     order.value = null
     problem.value = null
-    creationKey = null
+    creation = null
     conversationId.value = null
     yourReference.value = ''
     ticketLanguage.value = language
