@@ -1,0 +1,1 @@
+"""Putting tickets together for print."""
