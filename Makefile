@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install test check
+.PHONY: help install run reset test check mariadb
 PY := .venv/bin/python
 
 help: ## this list
@@ -14,11 +14,32 @@ help: ## this list
 
 install: .venv/.installed ## the Python environment, from the lock file
 
+# The front end is built again when one of its sources is newer.
+WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/package.json -type f 2>/dev/null)
+
+web/node_modules/.installed: web/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js 20 with npm is needed to build the front end."; exit 1; }
+	cd web && npm ci --no-audit --no-fund
+	touch $@
+
+web/dist/index.html: web/node_modules/.installed $(WEB_SOURCES)
+	cd web && npm run build
+	touch $@
+
+run: install web/dist/index.html ## try it: the demo on this machine, with the stand-in for SBB
+	@.venv/bin/agenturclient demo
+
+reset: ## empty the demo
+	rm -rf .demo
+
+mariadb:
+	@command -v mariadbd >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server; }
+
 check: install ## format, lint, types, who may import whom
 	.venv/bin/ruff format --check src tests
 	.venv/bin/ruff check src tests
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-test: install ## every test
+test: install mariadb ## every test
 	.venv/bin/pytest -q

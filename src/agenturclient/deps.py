@@ -48,13 +48,20 @@ from sqlalchemy import ColumnElement, and_, true
 
 from agenturclient.core.database import Transactions
 from agenturclient.core.problems import NotSignedIn, PermissionDenied
-from agenturclient.identity.access import allows_everyone, get_route_permission, requires, requires_sign_in
+from agenturclient.identity.access import (
+    IS_BACKGROUND,
+    allows_everyone,
+    get_route_permission,
+    requires,
+    requires_sign_in,
+)
 from agenturclient.identity.permissions import Permission
 from agenturclient.identity.schemas import Caller
 from agenturclient.rail.port import Rail
 from agenturclient.settings import Settings
 
 __all__ = [
+    "IS_BACKGROUND",
     "AgencyScope",
     "Caller",
     "CallerDep",
@@ -150,8 +157,8 @@ def provide_settings(state: State) -> Settings:
     return settings
 
 
-def provide_idempotency_key(key: _IdempotencyKeyHeader) -> str:
-    return key
+def provide_idempotency_key(idempotency_key_header: _IdempotencyKeyHeader) -> str:
+    return idempotency_key_header
 
 
 def build_dependencies() -> dict[str, Provide]:

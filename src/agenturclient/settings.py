@@ -21,6 +21,11 @@ FILE_VARIABLE = "AGENTURCLIENT_SETTINGS_FILE"
 _LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+def is_loopback_host(host: str) -> bool:
+    """Whether a name or address is this machine's own and reachable from nowhere else."""
+    return host.lower() in _LOOPBACK_HOSTS
+
+
 class UnsafeSettingError(Exception):
     """A setting is unknown, unreadable or unsafe; the message is one sentence that names the variable."""
 
@@ -47,6 +52,12 @@ class HttpSettings(Section):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8700, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     is_https: bool = Field(False, description="Whether browsers reach us by HTTPS (cookies are then Secure).")
+    allowed_hosts: str = Field(
+        "", description="Names by which browsers reach us, separated by commas; loopback names need not be listed."
+    )
+    trusted_proxies: str = Field(
+        "", description="Addresses or networks whose X-Forwarded-For is believed, separated by commas; empty for none."
+    )
     max_body_bytes: int = Field(1_000_000, ge=10_000, description="Largest request body.")
     requests_per_minute: int = Field(1200, ge=1, description="Requests a minute per signed-in person or address.")
     sign_ins_per_minute: int = Field(20, ge=1, description="Sign-in attempts a minute per address.")
@@ -79,6 +90,9 @@ class TelemetrySettings(Section):
     log_format: Literal["json", "console"] = Field("json", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     otlp_endpoint: str = Field("", description="OpenTelemetry collector (OTLP over HTTP); empty for none.")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Bearer token that opens /metrics; without one it answers loopback addresses only."
+    )
 
 
 class RailSettings(Section):

@@ -58,9 +58,17 @@ def test_any_other_path_grants_nothing(path: str) -> None:
     assert parse_groups([path]) == frozenset()
 
 
-@given(st.lists(st.text(max_size=60)))
-def test_no_text_breaks_the_parser_and_chance_grants_nothing(paths: list[str]) -> None:
-    assert parse_groups(paths) == frozenset()
+def spell_path(grant: RoleGrant) -> str:
+    if grant.agency_code is None:
+        others = {Role.OPERATOR_ADMIN: "/operator/admins", Role.OPERATOR_SUPPORT: "/operator/support"}
+        return others.get(grant.role, "/sbb/care")
+    branch = "" if grant.branch_code is None else f"/branches/{grant.branch_code}"
+    return f"/agencies/{grant.agency_code}{branch}/{grant.role}s"
+
+
+@given(st.lists(st.text(max_size=60) | st.from_regex(r"/(agencies|operator|sbb)/[a-z/-]{0,40}")))
+def test_no_text_breaks_the_parser_and_every_grant_was_spelt_out(paths: list[str]) -> None:
+    assert {spell_path(grant) for grant in parse_groups(paths)} <= set(paths)
 
 
 @given(codes, codes, st.sampled_from(sorted(agency_roles)))

@@ -102,6 +102,22 @@ class PermissionDenied(Problem):
     title = "Your role does not allow this"
 
 
+class CsrfFailed(Problem):
+    """The token is missing or old. The cookie is given anew with the next GET: fetch the session and repeat."""
+
+    status = 403
+    code = "csrf-failed"
+    title = "The page is out of date; load it again"
+
+
+class HostNotAllowed(Problem):
+    """Somebody reached us by a name that is not ours."""
+
+    status = 421
+    code = "host-not-allowed"
+    title = "This is not a name of this service"
+
+
 class Busy(Problem):
     """A bounded resource of ours is used up, or the database asks to try again; nothing was done."""
 

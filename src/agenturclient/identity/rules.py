@@ -82,3 +82,16 @@ def compute_rights(grants: Iterable[RoleGrant], agency_code: str | None, branch_
 def may_act_at(grants: Iterable[RoleGrant], agency_code: str | None, branch_code: str | None) -> bool:
     """Whether any role holds there."""
     return bool(compute_rights(grants, agency_code, branch_code).roles)
+
+
+def select_groups(paths: Iterable[str], agency_code: str | None) -> tuple[str, ...]:
+    """The paths that count when acting for this agency (None: the operator or SBB): all that a session has to hold."""
+    prefix = None if agency_code is None else f"/agencies/{agency_code}/"
+    return tuple(
+        sorted(path for path in paths if (path in _OTHER_ROLES if prefix is None else path.startswith(prefix)))
+    )
+
+
+def compute_session_end(*, signed_in_at: int, seen_at: int, idle_seconds: int, max_seconds: int) -> int:
+    """When a session ends if nothing more is asked, in Unix seconds."""
+    return min(seen_at + idle_seconds, signed_in_at + max_seconds)

@@ -65,6 +65,7 @@ TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
 # No I, L, O, U: nothing that is misheard or misread for a digit. 30 characters would do; 32 keep it a power of two.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NUMBER_PREFIX = "AC"
+_NUMBER_LENGTH = 8
 _MAX_AGE = 120
 
 
@@ -78,8 +79,10 @@ def make_order_number() -> str:
 def parse_order_number(text: str) -> str | None:
     """The order number in what somebody typed (any case, with or without hyphens, O for 0, I or L for 1), else None."""
     folded = "".join(character for character in text.upper() if character.isalnum())
-    folded = folded.removeprefix(_NUMBER_PREFIX).replace("O", "0").replace("I", "1").replace("L", "1")
-    if len(folded) != 8 or any(character not in _ALPHABET for character in folded):
+    # A number may itself begin with these two letters.
+    folded = folded.removeprefix(_NUMBER_PREFIX) if len(folded) > _NUMBER_LENGTH else folded
+    folded = folded.replace("O", "0").replace("I", "1").replace("L", "1")
+    if len(folded) != _NUMBER_LENGTH or any(character not in _ALPHABET for character in folded):
         return None
     if _compute_check_character(folded[:7]) != folded[7]:
         return None
@@ -117,7 +120,7 @@ def find_name_fault(name: str, max_length: int = 60) -> str | None:
         return "must not be empty"
     if len(name) > max_length:
         return f"must have at most {max_length} characters"
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Zl", "Zp"} for character in name):
+    if any(not character.isprintable() or unicodedata.category(character) == "So" for character in name):
         return "must not contain control characters or symbols"
     if not any(character.isalpha() for character in name):
         return "must contain letters"

@@ -1,0 +1,90 @@
+"""Routes of identity: the session."""
+
+from typing import Any
+
+from litestar import Request, delete, get, post, put
+from litestar.datastructures import State
+from litestar.di import NamedDependency, Provide
+from litestar.handlers import HTTPRouteHandler
+from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.params import JSONBody
+
+from agenturclient.core.problems import NotFound
+from agenturclient.identity import service
+from agenturclient.identity.access import allows_everyone, clear_session, requires_sign_in, write_session
+from agenturclient.identity.demo import list_demo_people
+from agenturclient.identity.schemas import ChooseActing, DemoPerson, SessionView, SignIn
+from agenturclient.identity.service import IdentityDesk
+from agenturclient.settings import Settings, is_loopback_host
+
+IdentityDeskDep = NamedDependency[IdentityDesk]
+AnyRequest = Request[Any, Any, Any]
+SIGN_IN_STORE = "sign_in_rates"
+
+
+def provide_identity_desk(state: State) -> IdentityDesk:
+    desk: IdentityDesk = state.identity_desk
+    return desk
+
+
+DEPENDENCIES = {"identity_desk": Provide(provide_identity_desk, sync_to_thread=False)}
+
+
+@get("/session", guards=[requires_sign_in()])
+async def get_session_endpoint(request: AnyRequest, identity_desk: IdentityDeskDep) -> SessionView:
+    """Who is signed in, for whom they act, and what they may do."""
+    return await service.describe_session(identity_desk, request.auth)
+
+
+@post("/session", guards=[allows_everyone()], status_code=200)
+async def sign_in_endpoint(request: AnyRequest, data: JSONBody[SignIn], identity_desk: IdentityDeskDep) -> SessionView:
+    """Sign in with an e-mail address and a pass phrase (in the demo)."""
+    _require_demo(request, identity_desk)
+    session, view = await service.sign_in(identity_desk, data)
+    write_session(request, session)
+    return view
+
+
+@put("/session/acting", guards=[requires_sign_in()])
+async def choose_acting_endpoint(
+    request: AnyRequest, data: JSONBody[ChooseActing], identity_desk: IdentityDeskDep
+) -> SessionView:
+    """Act for another agency or in another branch."""
+    session, view = await service.choose_acting(identity_desk, request.auth, data)
+    write_session(request, session)
+    return view
+
+
+@delete("/session", guards=[requires_sign_in()], status_code=204)
+async def sign_out_endpoint(request: AnyRequest, identity_desk: IdentityDeskDep) -> None:
+    """Sign out, on every replica."""
+    await service.sign_out(identity_desk, request.auth)
+    clear_session(request)
+
+
+@get("/session/demo-people", guards=[allows_everyone()])
+async def list_demo_people_endpoint(request: AnyRequest, identity_desk: IdentityDeskDep) -> list[DemoPerson]:
+    """The demo's people and their pass phrases; not found outside the demo."""
+    _require_demo(request, identity_desk)
+    return list_demo_people()
+
+
+def _require_demo(request: AnyRequest, desk: IdentityDesk) -> None:
+    """A second lock behind the settings: whatever they say, this answers on a loopback address only."""
+    server = request.scope["server"]
+    if not desk.is_demo or server is None or not is_loopback_host(server[0]):
+        raise NotFound
+
+
+def build_routes(settings: Settings) -> list[HTTPRouteHandler]:
+    """The routes; outside the demo, those of the demo do not exist. Guessing pass phrases is slowed down by address."""
+    routes: list[HTTPRouteHandler] = [get_session_endpoint, choose_acting_endpoint, sign_out_endpoint]
+    if settings.is_demo:
+        limit = RateLimitConfig(rate_limit=("minute", settings.http.sign_ins_per_minute), store=SIGN_IN_STORE)
+        routes += [
+            post("/session", guards=[allows_everyone()], status_code=200, middleware=[limit.middleware])(
+                sign_in_endpoint.fn
+            ),
+            list_demo_people_endpoint,
+        ]
+    return routes
