@@ -28,15 +28,20 @@ class Clock:
         """Move the clock by `seconds` (negative moves it back)."""
         if self._frozen_at is not None:
             self._frozen_at += timedelta(seconds=seconds)
-        self.offset_seconds += seconds
+        else:
+            self.offset_seconds += seconds
 
     def set_now(self, moment: datetime) -> None:
         """Set the clock to `moment` (timezone-aware); it goes on from there unless frozen."""
-        self.advance((moment - self.now()).total_seconds())
+        if self._frozen_at is not None:
+            self._frozen_at = moment.astimezone(UTC)
+        else:
+            self.offset_seconds = moment.timestamp() - time.time()
 
     def freeze(self) -> None:
         """Stop the clock where it stands; `advance` still moves it."""
-        self._frozen_at = self.now()
+        if self._frozen_at is None:
+            self._frozen_at = self.now()
 
     def resume(self) -> None:
         """Let a frozen clock run on from where it stood."""

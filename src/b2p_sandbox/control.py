@@ -38,9 +38,9 @@ from b2p_sandbox.wire import Request, Response, find_text
 class ClockOrder(msgspec.Struct, forbid_unknown_fields=True):
     """How to move the clock; applied in the order of the fields."""
 
+    frozen: bool | None = None
     now: datetime | None = None
     advance_seconds: float = 0.0
-    frozen: bool | None = None
 
 
 class FaultsOrder(msgspec.Struct, forbid_unknown_fields=True):
@@ -87,13 +87,13 @@ def _show_clock(sandbox: Sandbox, _request: Request) -> Response:
 
 def _move_clock(sandbox: Sandbox, request: Request) -> Response:
     order = msgspec.json.decode(request.body, type=ClockOrder)
-    if order.now is not None:
-        if order.now.tzinfo is None:
-            raise B2pProblem("control/body-invalid", "'now' needs an offset.", detail="now")
-        sandbox.clock.set_now(order.now)
-    sandbox.clock.advance(order.advance_seconds)
+    if order.now is not None and order.now.tzinfo is None:
+        raise B2pProblem("control/body-invalid", "'now' needs an offset.", detail="now")
     if order.frozen is not None:
         (sandbox.clock.freeze if order.frozen else sandbox.clock.resume)()
+    if order.now is not None:
+        sandbox.clock.set_now(order.now)
+    sandbox.clock.advance(order.advance_seconds)
     return _show_clock(sandbox, request)
 
 
@@ -133,7 +133,7 @@ def _expire(sandbox: Sandbox, request: Request) -> Response:
     order = msgspec.json.decode(request.body, type=ExpireOrder)
     expired = {"offers": 0, "prebookings": 0, "tokens": 0}
     if order.offers:
-        expired["offers"] = sandbox.store.expire_offers()
+        expired["offers"] = sandbox.store.expire_offers(sandbox.clock.now())
     if order.prebookings:
         expired["prebookings"] = sandbox.store.expire_prebookings(sandbox.clock.now())
     if order.tokens:

@@ -57,14 +57,7 @@ class Journal:
                 entry = msgspec.json.decode(line, type=_Line)
                 store.index_record(msgspec.json.decode(entry.record, type=_SHAPES[entry.kind]))
                 store.restore_numbers(entry.numbers)
-        for held in store.prebookings.values():
-            if not held.has_lapsed:
-                for key, _ in held.offer.claims:
-                    store.taken[key] = store.taken.get(key, 0) + 1
-        for booking in store.bookings.values():
-            for ticket in booking.tickets:
-                if booking.cancelled_at is not None or ticket.refunded_at is not None:
-                    store.release_places(store.prebookings[ticket.prebooking_id].offer.claims)
+        store.count_places()
 
     def append(self, record: Prebooking | Payment | Booking | Barcode) -> None:
         """Write one record."""

@@ -3,13 +3,17 @@
 Everything runs in one event loop without an await in between, so an operation is atomic.
 """
 
+import heapq
 from collections import deque
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from b2p_sandbox.journal import Journal
 from b2p_sandbox.records import Barcode, Booking, Claim, Offer, Payment, Prebooking, RefundOffer, Ticket
 
 PENDING_LASTS = timedelta(minutes=20)
+# Lapsed offers are remembered for a while, to say "expired" and not "unknown"; under load for less long.
+LAPSED_OFFERS_KEPT = timedelta(hours=2)
+OFFERS_KEPT = 20_000
 TICKETS_KEPT = timedelta(days=365)
 
 
@@ -27,10 +31,11 @@ class Store:
         """Forget everything (the journal too)."""
         self.offers: dict[str, Offer] = {}
         self.bundles: dict[str, list[str]] = {}
-        self.offer_queue: deque[Offer] = deque()
+        self.bundle_queue: deque[tuple[datetime, str]] = deque()
         self.prebookings: dict[int, Prebooking] = {}
         self.prebooking_by_offer: dict[str, int] = {}
         self.open_prebookings: dict[int, Prebooking] = {}
+        self._lapses: list[tuple[datetime, int]] = []
         self.payments: dict[int, Payment] = {}
         self.bookings: dict[int, Booking] = {}
         self.tickets: dict[int, tuple[Booking, Ticket]] = {}
@@ -50,11 +55,13 @@ class Store:
         count = self.draw_number("reference", 0)
         return f"{(count * 6_364_136_223 + 1_442_695_040) % 10_000_000_000:010d}"
 
-    def add_offer(self, offer: Offer) -> None:
-        """Remember an offer until it lapses."""
-        self.offers[offer.id] = offer
-        self.bundles.setdefault(offer.bundle_id, []).append(offer.id)
-        self.offer_queue.append(offer)
+    def add_bundle(self, bundle_id: str, offers: list[Offer]) -> None:
+        """Remember the offers of a bundle, which lapse together."""
+        if not offers:
+            return
+        self.bundles[bundle_id] = [offer.id for offer in offers]
+        self.offers.update((offer.id, offer) for offer in offers)
+        self.bundle_queue.append((offers[0].lapses_at, bundle_id))
 
     def save(self, record: Prebooking | Payment | Booking | Barcode) -> None:
         """Remember a new or changed record, and write it to the journal when there is one."""
@@ -70,6 +77,8 @@ class Store:
             if record.has_lapsed or record.booking_ids:
                 self.open_prebookings.pop(record.id, None)
             else:
+                if record.id not in self.open_prebookings:
+                    heapq.heappush(self._lapses, (record.lapses_at, record.id))
                 self.open_prebookings[record.id] = record
         elif isinstance(record, Payment):
             self.payments[record.id] = record
@@ -99,46 +108,66 @@ class Store:
             self.taken[key] = self.taken.get(key, 0) + 1
         return True
 
+    def count_places(self) -> None:
+        """Count the taken places anew from the records, after they were read from a journal."""
+        self.taken.clear()
+        for held in self.prebookings.values():
+            if not held.has_lapsed and (not held.booking_ids or self._is_used(held)):
+                for key, _ in held.offer.claims:
+                    self.taken[key] = self.taken.get(key, 0) + 1
+
+    def _is_used(self, held: Prebooking) -> bool:
+        """Whether a sold ticket stands for a hold: neither undone nor refunded."""
+        return any(
+            ticket.prebooking_id == held.id and booking.cancelled_at is None and ticket.refunded_at is None
+            for booking in (self.bookings[booking_id] for booking_id in held.booking_ids)
+            for ticket in booking.tickets
+        )
+
     def release_places(self, claims: list[Claim]) -> None:
         """Give places back."""
         for key, _ in claims:
             self.taken[key] = max(0, self.taken.get(key, 0) - 1)
 
+    def release_ticket(self, ticket: Ticket) -> None:
+        """Give back the places of a ticket that was undone or refunded, once no other ticket stands for its hold."""
+        held = self.prebookings[ticket.prebooking_id]
+        if not self._is_used(held):
+            self.release_places(held.offer.claims)
+
     def sweep(self, now: datetime) -> None:
         """Let everything lapse whose time has come."""
-        while self.offer_queue and self.offer_queue[0].lapses_at + timedelta(minutes=30) < now:
-            offer = self.offer_queue.popleft()
-            self.offers.pop(offer.id, None)
-            self.bundles.pop(offer.bundle_id, None)
-        lapsed = [held for held in self._list_oldest_held() if held.lapses_at <= now]
-        for held in lapsed:
-            held.has_lapsed = True
-            self.release_places(held.offer.claims)
-            self.save(held)
+        while self.bundle_queue and self._is_forgettable(self.bundle_queue[0][0], now):
+            _, bundle_id = self.bundle_queue.popleft()
+            for offer_id in self.bundles.pop(bundle_id):
+                del self.offers[offer_id]
+        while self._lapses and self._lapses[0][0] <= now:
+            _, prebooking_id = heapq.heappop(self._lapses)
+            held = self.open_prebookings.get(prebooking_id)
+            if held is not None:
+                self._lapse(held)
 
-    def _list_oldest_held(self) -> list[Prebooking]:
-        """Held prebookings up to the first that cannot have lapsed: they lapse in the order of their making."""
-        oldest: list[Prebooking] = []
-        for held in self.open_prebookings.values():
-            oldest.append(held)
-            if len(oldest) >= 50:
-                break
-        return oldest
+    def _is_forgettable(self, lapsed_at: datetime, now: datetime) -> bool:
+        return lapsed_at <= now and (lapsed_at + LAPSED_OFFERS_KEPT < now or len(self.offers) > OFFERS_KEPT)
 
-    def expire_offers(self) -> int:
-        """Let all offers lapse at once; gives how many there were."""
-        count = len(self.offers)
-        for offer in self.offers.values():
-            offer.lapses_at = datetime.fromtimestamp(0, tz=UTC)
-        return count
+    def _lapse(self, held: Prebooking) -> None:
+        held.has_lapsed = True
+        self.release_places(held.offer.claims)
+        self.save(held)
+
+    def expire_offers(self, now: datetime) -> int:
+        """Let all offers lapse at once; gives how many had not lapsed yet."""
+        living = [offer for offer in self.offers.values() if offer.lapses_at > now]
+        for offer in living:
+            offer.lapses_at = now
+        return len(living)
 
     def expire_prebookings(self, now: datetime) -> int:
         """Let all prebookings that were not booked lapse at once; gives how many there were."""
         waiting = list(self.open_prebookings.values())
         for held in waiting:
             held.lapses_at = now
-        while self.open_prebookings:
-            self.sweep(now)
+            self._lapse(held)
         return len(waiting)
 
 

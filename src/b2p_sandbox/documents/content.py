@@ -1,6 +1,5 @@
 """What stands on a ticket, the same for every form of document."""
 
-import unicodedata
 from datetime import datetime
 
 import msgspec
@@ -72,26 +71,3 @@ def describe_ticket(booking: Booking, ticket: Ticket, held: Prebooking) -> Ticke
         valid_from=offer.valid_from,
         valid_until=offer.valid_until,
     )
-
-
-def fit_to_western(text: str) -> str:
-    """The text in letters that PDF's standard fonts have (Windows-1252): others lose their accents, or become `?`."""
-    letters: list[str] = []
-    for letter in text:
-        if _is_western(letter):
-            letters.append(letter)
-            continue
-        base = _BASE_LETTERS.get(letter) or unicodedata.normalize("NFKD", letter)[0]
-        letters.append(base if all(_is_western(part) for part in base) else "?")
-    return "".join(letters)
-
-
-_BASE_LETTERS = {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H"}
-
-
-def _is_western(letter: str) -> bool:
-    try:
-        letter.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -2,14 +2,13 @@
 
 from html import escape
 
-import segno
-
+from b2p_sandbox.documents.codes import encode_ticket_code
 from b2p_sandbox.documents.content import TicketContent
 
 
 def render_html(content: TicketContent) -> bytes:
     """The document's bytes, UTF-8."""
-    code = segno.make_qr(content.code_text, error="m", mask=3, boost_error=False)
+    code = encode_ticket_code(content.code_text)
     rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in content.rows)
     return (
         f'<!doctype html><html lang="{content.language}"><head><meta charset="utf-8">'

@@ -1,53 +1,57 @@
-"""A ticket as PDF (A4, one page) with a text layer and a QR code.
-
-Real Swiss tickets carry an Aztec code; the packages that draw one are slow or unmaintained, and nothing reads the
-stand-in's code for its content, so it is a QR code. Standard fonts need no embedding, which keeps a page under 5 ms.
-"""
+"""A ticket as PDF (A4, one page) with a text layer and a QR code. What a page costs: bench/sandbox_capacity.py."""
 
 from io import BytesIO
 
-import segno
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from b2p_sandbox.documents.content import TicketContent, fit_to_western
+from b2p_sandbox.documents.codes import encode_ticket_code
+from b2p_sandbox.documents.content import TicketContent
+from b2p_sandbox.documents.letters import BOLD, REGULAR, fit_letters, fit_size
 
-_LEFT = 57
-_CODE_SIZE = 130
+_LEFT = 57.0
+_CODE_SIZE = 130.0
+_LABEL_WIDTH = 90.0
+_GAP = 14.0
 
 
 def render_pdf(content: TicketContent) -> bytes:
-    """The document's bytes."""
+    """The document's bytes; the same for the same ticket."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, pageCompression=0, invariant=True)
-    canvas.setTitle(fit_to_western(f"{content.title} {content.reference}"))
+    canvas = Canvas(buffer, pagesize=A4, pageCompression=1, invariant=True)
+    canvas.setTitle(f"{content.title} {content.reference}")
     canvas.setAuthor("B2P sandbox")
+    width = A4[0] - 2 * _LEFT
+    code_left = A4[0] - _LEFT - _CODE_SIZE
     top = A4[1] - 70
-    canvas.setFont("Helvetica-Bold", 20)
-    canvas.drawString(_LEFT, top, fit_to_western(content.title))
-    canvas.setFont("Helvetica", 9)
-    canvas.drawString(_LEFT, top - 18, fit_to_western(content.description))
-    _draw_rows(canvas, content, top - 56)
-    _draw_code(canvas, content.code_text, A4[0] - _LEFT - _CODE_SIZE, top - 56 - _CODE_SIZE)
     _draw_specimen(canvas, content)
+    _draw_text(canvas, content.title, BOLD, 20, (_LEFT, top), width)
+    _draw_text(canvas, content.description, REGULAR, 9, (_LEFT, top - 18), width)
+    for index, (label, value) in enumerate(content.rows):
+        line = top - 56 - index * 22
+        _draw_text(canvas, label, REGULAR, 8, (_LEFT, line), _LABEL_WIDTH - _GAP)
+        value_left = _LEFT + _LABEL_WIDTH
+        _draw_text(canvas, value, BOLD, 11, (value_left, line), code_left - _GAP - value_left)
+    _draw_code(canvas, content.code_text, code_left, top - 56 - _CODE_SIZE)
+    _draw_text(canvas, content.not_valid, BOLD, 10, (_LEFT, 60), width)
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-def _draw_rows(canvas: Canvas, content: TicketContent, top: float) -> None:
-    for index, (label, value) in enumerate(content.rows):
-        line = top - index * 22
-        canvas.setFont("Helvetica", 8)
-        canvas.drawString(_LEFT, line, fit_to_western(label))
-        canvas.setFont("Helvetica-Bold", 11)
-        canvas.drawString(_LEFT + 90, line, fit_to_western(value)[:60])
+def _draw_text(canvas: Canvas, text: str, face: str, size: float, at: tuple[float, float], width: float) -> None:
+    """Draw a line of text, smaller where it would be wider than `width`."""
+    shown = fit_letters(text, face)
+    canvas.setFont(face, fit_size(shown, face, size, width))
+    canvas.drawString(*at, shown)
 
 
 def _draw_code(canvas: Canvas, text: str, left: float, bottom: float) -> None:
-    """Draw runs of dark modules as one path; the mask is fixed because choosing the best one costs most of the time."""
-    matrix = segno.make_qr(text, error="m", mask=3, boost_error=False).matrix
-    module = _CODE_SIZE / len(matrix)
+    """Draw runs of dark modules as one path, in units of a module: few and short numbers."""
+    matrix = encode_ticket_code(text).matrix
+    canvas.saveState()
+    canvas.translate(left, bottom)
+    canvas.scale(_CODE_SIZE / len(matrix), _CODE_SIZE / len(matrix))
     path = canvas.beginPath()
     for row_index, row in enumerate(matrix):
         start: int | None = None
@@ -55,19 +59,18 @@ def _draw_code(canvas: Canvas, text: str, left: float, bottom: float) -> None:
             if is_dark and start is None:
                 start = column
             elif not is_dark and start is not None:
-                y = bottom + _CODE_SIZE - (row_index + 1) * module
-                path.rect(left + start * module, y, (column - start) * module, module)
+                path.rect(start, len(matrix) - row_index - 1, column - start, 1)
                 start = None
     canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
 
 
 def _draw_specimen(canvas: Canvas, content: TicketContent) -> None:
     canvas.saveState()
-    canvas.setFillGray(0.75)
+    canvas.setFillGray(0.8)
     canvas.translate(A4[0] / 2, A4[1] / 2 - 60)
     canvas.rotate(35)
-    canvas.setFont("Helvetica-Bold", 30)
-    canvas.drawCentredString(0, 0, fit_to_western(content.specimen))
+    specimen = fit_letters(content.specimen, BOLD)
+    canvas.setFont(BOLD, fit_size(specimen, BOLD, 32, 640))
+    canvas.drawCentredString(0, 0, specimen)
     canvas.restoreState()
-    canvas.setFont("Helvetica-Bold", 10)
-    canvas.drawString(_LEFT, 60, fit_to_western(content.not_valid))

@@ -276,12 +276,8 @@ def _answer_bundles(sandbox: Sandbox, request: Request, bundles: list[BundleDraf
 def _register_bundle(sandbox: Sandbox, request: Request, bundle: BundleDraft) -> dict[str, object]:
     bundle_id = f"bundle-{sandbox.store.draw_number('bundle', 0)}"
     language = request.language
-    offers = []
-    for draft in bundle.drafts:
-        offer = _create_offer(sandbox, request, bundle, draft, bundle_id)
-        if draft.requires_purchase:
-            sandbox.store.add_offer(offer)
-        offers.append(_render_offer(offer, draft, request.now))
+    offers = [(_create_offer(sandbox, request, bundle, draft, bundle_id), draft) for draft in bundle.drafts]
+    sandbox.store.add_bundle(bundle_id, [offer for offer, draft in offers if draft.requires_purchase])
     characteristic = {
         "type": "TEXT",
         "code": "FLEXIBILITY",
@@ -294,7 +290,7 @@ def _register_bundle(sandbox: Sandbox, request: Request, bundle: BundleDraft) ->
         "currency": "CHF",
         "qualityOfService": bundle.service_class,
         "outwardCharacteristic": {"genericCharacteristic": [characteristic]},
-        "offers": offers,
+        "offers": [_render_offer(offer, draft, request.now) for offer, draft in offers],
         "notifications": [],
     }
 

@@ -1,7 +1,7 @@
 """The catalogue: network products and touristic products. Money in Rappen.
 
-List prices are facts from the public price lists of Swiss Travel System and the operators for 2025 as far as they are
-known to the authors; prices of regional passes and excursions are rounded likenesses. None of them is binding.
+Prices look like those of 2025, but none was taken from a price list and none is right for any other purpose than
+trying out a sale.
 """
 
 from datetime import date

@@ -15,7 +15,7 @@ DISCOUNTS_PERCENT = (60, 50, 40, 30, 20)
 MIN_SAVER_KM = 15
 ON_SALE_DAYS_AHEAD = 180
 _MIN_SAVER_PRICE = 500
-# Saver day pass by class and half-fare: prices of the five levels (from CHF 29 and 52, as the price list says).
+# Saver day pass by class and half-fare: the stand-in's prices of its five levels.
 SAVER_DAY_PASS = {
     (2, True): (2900, 3900, 4900, 5900, 6900),
     (2, False): (5200, 6200, 7400, 8600, 9800),

@@ -1,8 +1,8 @@
 """Prices by distance: a degressive table with Swiss rounding. Money in Rappen.
 
-The shape of the table (bands of a Swiss kilometre tariff, dearer near, cheaper far) follows the published T600; the
-figures are scaled so that Zürich HB–Bern costs what the public price list says for 2025: CHF 52.00 in second class and
-CHF 26.00 reduced. Other prices come close to the real ones, they are not the real ones.
+The shape of the table (bands of a kilometre tariff, dearer near, cheaper far) is that of the Swiss tariff T600; the
+figures are the stand-in's own, set so that Zürich HB–Bern costs CHF 52.00 in second class and CHF 26.00 reduced, and
+that Zürich HB–Genève comes to about CHF 95. Other prices look real; they are not the real ones.
 """
 
 from typing import Literal
@@ -12,7 +12,9 @@ import msgspec
 from b2p_sandbox.travellers import CHILD_UNTIL_AGE, FREE_UNTIL_AGE, Traveller
 
 # (up to this kilometre, price of one kilometre in hundredths of a Rappen)
-_BANDS = ((4, 6050), (14, 5750), (48, 5060), (150, 3600), (200, 3500), (250, 3100), (300, 2750), (10_000, 2700))
+_BANDS = ((4, 6050), (14, 5750), (48, 5060), (150, 3600), (200, 2700), (250, 2400), (300, 2200), (10_000, 2100))
+# The timetable measures along straight pieces and adds for their bends, a little more than tariff kilometres come to.
+_TARIFF_KM_PER_MILLE = 978
 _FIRST_CLASS_PER_MILLE = 1760
 _MIN_FULL = 300
 _MIN_REDUCED = 220
@@ -42,7 +44,7 @@ def round_up_to_step(amount: int, step: int) -> int:
 
 def compute_full_fare(distance_km: float, service_class: int) -> int:
     """One way without reduction: to 20 Rappen below CHF 10, to whole francs from there on."""
-    kilometres = max(1, round(distance_km))
+    kilometres = max(1, round(distance_km * _TARIFF_KM_PER_MILLE / 1000))
     hundredths = 0
     reached = 0
     for limit, per_km in _BANDS:

@@ -155,6 +155,6 @@ def answer_undo(sandbox: Sandbox, request: Request) -> Response:
         return Response(404)
     booking.cancelled_at = now
     for ticket in booking.tickets:
-        sandbox.store.release_places(sandbox.store.prebookings[ticket.prebooking_id].offer.claims)
+        sandbox.store.release_ticket(ticket)
     sandbox.store.save(booking)
     return Response(204)

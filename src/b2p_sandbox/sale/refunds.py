@@ -143,7 +143,7 @@ def _take_refund_offer(sandbox: Sandbox, offer: RefundOffer) -> list[dict[str, o
         ticket.refunded_amount = amount
         ticket.refunded_at = sandbox.clock.now()
         ticket.refund_booking_id = refund_booking_id
-        sandbox.store.release_places(sandbox.store.prebookings[ticket.prebooking_id].offer.claims)
+        sandbox.store.release_ticket(ticket)
         sandbox.store.save(booking)
         answers.append(
             {
