@@ -3,6 +3,7 @@ import { useLanguage } from '@/composables/useLanguage'
 import { readSwissNow } from '@/composables/serverClock'
 import { formatDate, formatLongDate, formatPlainDate, formatTime, readWallClock } from '@/format/dates'
 import { formatMoney } from '@/format/money'
+import { findTotal } from './model/total'
 import type { CommandReading } from '@/parse/command'
 import type { TravellerGroup } from '@/parse/travellers'
 import type { Order, OrderItem, OrderTraveller } from '@/api/types'
@@ -86,7 +87,7 @@ export function useReadBack() {
   function describeOrder(order: Order): string {
     const who = order.travellers.map(describeForReading).join(', ')
     const what = order.items.map(describeItem).join('; ')
-    const total = formatMoney(order.held_total ?? order.total)
+    const total = formatMoney(findTotal(order))
     return t('sell.spokenOrder', { who, what, total })
   }
 

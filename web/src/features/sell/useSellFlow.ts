@@ -153,12 +153,24 @@ export function useSellFlow() {
       await goOnInBasket()
       return
     }
-    if (await sale.hold(acceptedTotal)) {
+    const holding = sale.hold(acceptedTotal)
+    await focusProgress()
+    if (await holding) {
       announce(t('sell.held'))
       await focusNamed('held')
-    } else {
-      await focusNamed('problem-action')
+    } else if (!(await focusNamed('problem-action')) && !isTypingName()) {
+      await focusNamed('hold')
     }
+  }
+
+  function isTypingName(): boolean {
+    return Boolean(document.activeElement?.closest('[data-step=names]'))
+  }
+
+  /** The button that was pressed gives way to the progress; a field that is typed in stays. */
+  async function focusProgress(): Promise<void> {
+    await nextTick()
+    if (!isTypingName()) await focusNamed('held')
   }
 
   async function sell(): Promise<void> {
@@ -167,8 +179,10 @@ export function useSellFlow() {
       return
     }
     lastSold = connections.searched ?? search.form
-    await sale.confirm()
+    const confirming = sale.confirm()
     await focusNamed('held')
+    await confirming
+    if (!(await focusNamed('held'))) await focusNamed('hold')
   }
 
   function startNewSale(): void {
