@@ -23,6 +23,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
 from agenturclient.agencies.service import choose_contract, list_agency_entries
+from agenturclient.core.audit import AuditWitness
 from agenturclient.core.background import BackgroundJobs
 from agenturclient.core.bodies import StrictRequest
 from agenturclient.core.database import Transactions, create_engine
@@ -35,8 +36,8 @@ from agenturclient.core.telemetry import open_tracing
 from agenturclient.deps import allows_everyone, build_dependencies
 from agenturclient.identity import api as identity_api
 from agenturclient.identity.access import SessionMiddleware
+from agenturclient.identity.attempts import record_refusal
 from agenturclient.identity.demo import DemoDirectory, EmptyDirectory
-from agenturclient.identity.refusals import record_refusal
 from agenturclient.identity.sealing import derive_csrf_secret
 from agenturclient.identity.service import IdentityDesk, forget_old_revocations
 from agenturclient.offers import api as offers_api
@@ -156,7 +157,7 @@ async def _run_product(app: Litestar) -> AsyncIterator[None]:
     )
     rail = B2pRail(settings.rail)
     await rail.open_rail()
-    jobs = _furnish(app, settings, Transactions(engine), rail)
+    jobs = _furnish(app, settings, Transactions(engine, AuditWitness()), rail)
     jobs.start_jobs()
     try:
         yield

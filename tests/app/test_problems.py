@@ -224,3 +224,27 @@ async def test_refused_attempts_are_recorded(counter: Counter, transactions: Tra
     assert found[1] == (*who, "POST /api/orders", "permission-denied", None)
     assert found[2] == (*who, "GET /api/orders/{number}", "not-found", "number=AC-0000-0000")
     assert found[3] == (*who, "GET /api/orders/{number}", "not-found", "number=?")
+
+
+async def test_every_change_is_recorded_with_who_made_it(counter: Counter, transactions: Transactions) -> None:
+    await counter.sign_in("anna.keller@gipfel.example")
+    created = await counter.send(
+        "POST", "/api/orders", {"ticket_language": "de"}, headers={"Idempotency-Key": "k" * 12}
+    )
+    path = f"/api/orders/{created.json()['number']}"
+    assert (await counter.send("PATCH", path, {"your_reference": "Ref 1"})).status_code == 200
+    assert (await counter.send("PATCH", path, {"ticket_language": "xx"})).status_code == 422
+    assert (await counter.send("POST", f"{path}/abandon")).status_code == 200
+    assert (await counter.send("PATCH", path, {"your_reference": "Ref 2"})).json()["code"] == "order-state-changed"
+    await counter.get(path)
+    async with transactions.read() as session:
+        rows = (await session.execute(select(audit_records).order_by(audit_records.c.id))).all()
+    target = f"number={created.json()['number']}"
+    assert [(row.action, row.target, row.outcome) for row in rows if row.subject == "demo-anna-keller"] == [
+        ("sign_in", None, "done"),
+        ("POST /api/orders", None, "done"),
+        ("PATCH /api/orders/{number}", target, "done"),
+        ("POST /api/orders/{number}/abandon", target, "done"),
+        ("PATCH /api/orders/{number}", target, "order-state-changed"),
+    ]
+    assert all(row.agency_code == "gipfel" for row in rows if row.subject == "demo-anna-keller")

@@ -20,7 +20,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.dialects import mysql
@@ -87,11 +87,22 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class CommitWitness(Protocol):
+    """What has a word in every transaction that may write, just before and just after its commit."""
+
+    async def before_commit(self, session: Session) -> None:
+        """May write in the transaction; an exception rolls it back."""
+
+    def after_commit(self) -> None:
+        """The transaction is committed."""
+
+
 class Transactions:
     """Opens transactions on one engine. Created once, at start."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, witness: CommitWitness | None = None) -> None:
         self._engine = engine
+        self._witness = witness
         self._is_sqlite = engine.dialect.name == "sqlite"
 
     @property
@@ -122,7 +133,12 @@ class Transactions:
                     # could then neither commit (SQLITE_BUSY_SNAPSHOT). IMMEDIATE makes the second one wait instead.
                     await connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
                 yield connection
+                witness = self._witness if is_writing else None
+                if witness is not None:
+                    await witness.before_commit(connection)
                 await connection.commit()
+                if witness is not None:
+                    witness.after_commit()
         except DBAPIError as error:
             if is_conflict(error):
                 raise TransactionConflictError(str(error.orig)) from error
@@ -151,6 +167,7 @@ def create_engine(
         return _create_sqlite_engine(parsed, statement_timeout_seconds)
     return create_async_engine(
         parsed,
+        hide_parameters=True,  # they are names and dates of birth, and errors end up in logs
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=pool_timeout_seconds,
@@ -168,7 +185,9 @@ def create_engine(
 
 
 def _create_sqlite_engine(url: URL, statement_timeout_seconds: float) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": statement_timeout_seconds}, pool_size=8, max_overflow=8)
+    engine = create_async_engine(
+        url, hide_parameters=True, connect_args={"timeout": statement_timeout_seconds}, pool_size=8, max_overflow=8
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure_connection(dbapi_connection: Any, _record: object) -> None:

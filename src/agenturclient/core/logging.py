@@ -81,3 +81,5 @@ def configure_logging(
         library.handlers.clear()
         library.propagate = True
         library.setLevel(max(level, logging.WARNING))
+    # It warns of each primary key that bears the name our convention gives it, which MariaDB ignores.
+    logging.getLogger("asyncmy").setLevel(logging.ERROR)

@@ -23,6 +23,7 @@ from litestar.types import (
 )
 from opentelemetry import propagate, trace
 
+from agenturclient.core.audit import forget_expected_change
 from agenturclient.core.problem_answers import render_bare_problem
 from agenturclient.core.problems import HostNotAllowed, UnsupportedMediaType
 
@@ -67,6 +68,7 @@ class FramedApp(Litestar):
         request_id = _choose_request_id(headers)
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
+        forget_expected_change()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         status = 0
 

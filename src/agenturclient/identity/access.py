@@ -9,7 +9,9 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from agenturclient.core.audit import expect_change
 from agenturclient.core.problems import NotSignedIn, PermissionDenied
+from agenturclient.identity.attempts import READING_METHODS, describe_attempt
 from agenturclient.identity.permissions import Permission
 from agenturclient.identity.schemas import BrowserSession, Caller
 from agenturclient.identity.service import (
@@ -42,6 +44,9 @@ class AccessGuard:
         if self.permission is not None and self.permission not in caller.permissions:
             raise PermissionDenied(permission=str(self.permission))
         connection.scope["state"][_ROUTE_PERMISSION] = self.permission
+        if self.permission is not None and connection.scope.get("method") not in READING_METHODS:
+            action, target = describe_attempt(connection.scope)
+            expect_change(subject=caller.subject, agency_code=caller.agency_code, action=action, target=target)
 
 
 async def _find_caller(connection: Connection, *, is_touching: bool) -> Caller:
