@@ -7,7 +7,7 @@ from b2p_sandbox.access import admit_request
 from b2p_sandbox.control import answer_control
 from b2p_sandbox.delivery import Receive, Scope, Send, reset_connection, send_answer, spoil_answer
 from b2p_sandbox.faults import BEFORE_KINDS, FaultRule
-from b2p_sandbox.operations import OPERATION_NAMES, Operation, find_operation
+from b2p_sandbox.operations import Operation, find_operation
 from b2p_sandbox.problems import B2pProblem
 from b2p_sandbox.sandbox import Sandbox
 from b2p_sandbox.settings import Settings
@@ -45,7 +45,7 @@ class SandboxApp:
     def _answer_control(self, request: Request) -> Response:
         self.sandbox.store.sweep(self.sandbox.clock.now())
         try:
-            return answer_control(self.sandbox, request, OPERATION_NAMES)
+            return answer_control(self.sandbox, request)
         except B2pProblem as problem:
             return _render_problem(problem)
 

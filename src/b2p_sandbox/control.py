@@ -29,6 +29,7 @@ import msgspec
 
 from b2p_sandbox.books import render_books
 from b2p_sandbox.faults import FaultRule
+from b2p_sandbox.operations import OPERATION_NAMES
 from b2p_sandbox.problems import B2pProblem
 from b2p_sandbox.sandbox import Sandbox
 from b2p_sandbox.switches import Switches
@@ -58,11 +59,9 @@ class ExpireOrder(msgspec.Struct, forbid_unknown_fields=True):
     tokens: bool = False
 
 
-def answer_control(sandbox: Sandbox, request: Request, operations: tuple[str, ...]) -> Response:
+def answer_control(sandbox: Sandbox, request: Request) -> Response:
     """Dispatch a control call; 404 for an unknown one, 400 with the reason for a body that cannot be used."""
     key = f"{request.method} {request.path.removeprefix('/control/')}"
-    if key == "GET operations":
-        return Response(200, list(operations))
     handler = _HANDLERS.get(key)
     if handler is None:
         raise B2pProblem("control/not-found", "There is no such control call.", status=404, detail=key)
@@ -117,6 +116,9 @@ def _show_faults(sandbox: Sandbox, _request: Request) -> Response:
 
 def _set_faults(sandbox: Sandbox, request: Request) -> Response:
     order = msgspec.json.decode(request.body, type=FaultsOrder)
+    unknown = {rule.operation for rule in order.rules} - {*OPERATION_NAMES, "*"}
+    if unknown:
+        raise B2pProblem("control/body-invalid", "There is no such operation.", detail=", ".join(sorted(unknown)))
     sandbox.faults.replace(order.rules, seed=order.seed)
     return _show_faults(sandbox, request)
 
@@ -142,7 +144,12 @@ def _expire(sandbox: Sandbox, request: Request) -> Response:
     return Response(200, expired)
 
 
+def _list_operations(_sandbox: Sandbox, _request: Request) -> Response:
+    return Response(200, OPERATION_NAMES)
+
+
 _HANDLERS: dict[str, Callable[[Sandbox, Request], Response]] = {
+    "GET operations": _list_operations,
     "POST reset": _reset,
     "GET books": _show_books,
     "GET clock": _show_clock,

@@ -50,12 +50,16 @@ class Journal:
                 file.truncate(end)
 
     def replay(self, store: "Store") -> None:
-        """Fill `store` from the file; raises msgspec.DecodeError for a file that is not a journal."""
+        """Fill `store` from the file; raises ValueError, naming the line, for a file that is not a journal."""
         self._store = store
         with self._path.open("rb") as file:
-            for line in file:
-                entry = msgspec.json.decode(line, type=_Line)
-                store.index_record(msgspec.json.decode(entry.record, type=_SHAPES[entry.kind]))
+            for number, line in enumerate(file, 1):
+                try:
+                    entry = msgspec.json.decode(line, type=_Line)
+                    store.index_record(msgspec.json.decode(entry.record, type=_SHAPES[entry.kind]))
+                except (msgspec.DecodeError, KeyError, UnicodeDecodeError) as error:
+                    self.close()
+                    raise ValueError(f"line {number} of {self._path} is not from this version's journal") from error
                 store.restore_numbers(entry.numbers)
         store.count_places()
 

@@ -195,9 +195,8 @@ def _render_network(row: tuple[int, str, str, str, tuple[str, ...]], *, has_zone
 
 
 def _get_network(request: Request) -> tuple[int, str, str, str, tuple[str, ...]]:
-    network_id = parse_integer(request.path_values["networkId"], "networkId", service="networks")
     for row in NETWORKS:
-        if row[0] == network_id:
+        if str(row[0]) == request.path_values["networkId"]:
             return row
     raise B2pProblem("networks/not-found", "There is no such network.", status=404)
 
