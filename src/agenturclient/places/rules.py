@@ -67,12 +67,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """A place with the spellings it is found by; `native_names` are those of the native name as written."""
+    """A place with the spellings it is found by; `native_names` are those of the native name as written, `words` all
+    names with a space before each word, so that most places are passed over by one look."""
 
     place: Place
     abbreviations: frozenset[str]
     names: tuple[str, ...]
     native_names: frozenset[str]
+    words: str
 
 
 PlaceIndex = tuple[PlaceEntry, ...]
@@ -117,12 +119,14 @@ def _list_name_spellings(name: str) -> list[str]:
 
 
 def _build_entry(place: Place) -> PlaceEntry:
-    names = (place.name, *(name for _, name in place.names))
+    texts = (place.name, *(name for _, name in place.names))
+    names = tuple(dict.fromkeys(spelling for text in texts for spelling in _list_name_spellings(text)))
     return PlaceEntry(
         place=place,
         abbreviations=frozenset(text.lower() for text in place.abbreviations),
-        names=tuple(dict.fromkeys(spelling for name in names for spelling in _list_name_spellings(name))),
+        names=names,
         native_names=frozenset(list_spellings(place.name)),
+        words="".join(f" {name}\n" for name in names),
     )
 
 
@@ -141,12 +145,11 @@ def _match_name(queries: Sequence[str], name: str) -> int | None:
 
 
 def _match_entry(queries: Sequence[str], letters: int, entry: PlaceEntry) -> PlaceMatch | None:
+    """The match of an entry that has the query as an abbreviation or at the start of a word."""
     is_abbreviation = queries[0] in entry.abbreviations
     if letters < MINIMUM_LETTERS:
         return PlaceMatch(0, is_name=False, can_contend=False, place=entry.place) if is_abbreviation else None
     found = [(found_class, name) for name in entry.names if (found_class := _match_name(queries, name)) is not None]
-    if not found and not is_abbreviation:
-        return None
     best = min((found_class for found_class, _ in found), default=0)
     return PlaceMatch(
         match_class=0 if is_abbreviation else best,
@@ -166,7 +169,13 @@ def match_places(query: str, index: PlaceIndex) -> list[PlaceMatch]:
     if not queries:
         return []
     letters = len(queries[0].replace(" ", ""))
-    matches = [match for entry in index if (match := _match_entry(queries, letters, entry)) is not None]
+    first, last = f" {queries[0]}", f" {queries[-1]}"
+    matches = [
+        match
+        for entry in index
+        if (first in entry.words or last in entry.words or queries[0] in entry.abbreviations)
+        and (match := _match_entry(queries, letters, entry)) is not None
+    ]
     return sorted(matches, key=lambda m: (m.match_class, -m.place.weight, m.place.name, str(m.place.uic)))
 
 
