@@ -136,7 +136,21 @@ def describe_api(settings: Settings) -> dict[str, Any]:
         path="/schema",
     )
     described = Litestar([build_api(settings)], dependencies=build_dependencies(), openapi_config=config)
-    return described.openapi_schema.to_schema()
+    document: dict[str, Any] = _correct_tuples(described.openapi_schema.to_schema())
+    return document
+
+
+def _correct_tuples(node: Any) -> Any:
+    """The framework describes a tuple as OpenAPI 3.0 did; in 3.1 its members stand under ``prefixItems``."""
+    if isinstance(node, (list, tuple)):
+        return [_correct_tuples(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    corrected = {name: _correct_tuples(part) for name, part in node.items()}
+    if isinstance(corrected.get("items"), list):
+        members = corrected.pop("items")
+        corrected |= {"prefixItems": members, "minItems": len(members), "maxItems": len(members), "items": False}
+    return corrected
 
 
 # --- the lifespan -----------------------------------------------------------------------------------------------------

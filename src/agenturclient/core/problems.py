@@ -184,6 +184,7 @@ class ProblemDocument(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     detail: str
     code: str
+    request_id: str
     errors: list[dict[str, Any]] | None = None
 
 
@@ -191,7 +192,9 @@ _COMMON: tuple[type[Problem], ...] = (
     MalformedRequest,
     NotSignedIn,
     PermissionDenied,
+    CsrfFailed,
     NotFound,
+    HostNotAllowed,
     BodyTooLarge,
     UnsupportedMediaType,
     InvalidRequest,
