@@ -331,6 +331,62 @@ describe('other ways', () => {
     ])
   })
 
+  it('Escape never gives held places up', async () => {
+    await hold()
+    await counter.press('Escape')
+    expect(counter.focused()).toBe('reopen')
+    expect([...counter.server.orders.values()][0]?.state).toBe('held')
+    await counter.press('Enter')
+    expect([...counter.server.orders.values()][0]?.state).toBe('open')
+    expect(document.querySelector<HTMLInputElement>('[data-focus=name-t1-firstName]')?.value).toBe('Anna')
+  })
+
+  it('the same again brings the same people, a new sale nobody', async () => {
+    await hold()
+    await counter.press('Ctrl+Enter')
+    await counter.press('F9')
+    expect(counter.focused()).toBe('connections')
+    await counter.press('Enter')
+    await counter.press('Enter')
+    expect(document.querySelector<HTMLInputElement>('[data-focus=name-t1-lastName]')?.value).toBe('Keller')
+    expect(counter.focused()).toBe('hold')
+    await counter.press('F8')
+    expect(counter.focused()).toBe('command')
+    await fillBasket()
+    expect(document.querySelector<HTMLInputElement>('[data-focus=name-t1-lastName]')?.value).toBe('')
+  })
+
+  it('another ticket language fetches the offers again', async () => {
+    await search()
+    await counter.press('Enter')
+    const select = [...document.querySelectorAll('select')].find((one) => one.textContent.includes('Französisch'))
+    if (!select) throw new Error('no choice of the ticket language')
+    select.value = 'fr'
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    await counter.settle()
+    expect(counter.server.requests.filter((one) => one.path.endsWith('/offers'))).toHaveLength(2)
+    expect([...counter.server.offerSets.values()].at(-1)?.language).toBe('fr')
+  })
+
+  it('tickets that cannot be put into one PDF are opened one by one', async () => {
+    counter.server.interceptions.push((one) =>
+      one.path.endsWith('documents.pdf') ? problem(409, 'documents-not-merged') : undefined)
+    await hold()
+    await counter.press('Ctrl+Enter')
+    expect(counter.text()).toContain('Jedes Billett hat sein eigenes PDF')
+    expect(document.querySelector('a[href*="/tickets/1/document"]')).not.toBeNull()
+  })
+
+  it('a PDF that is not there yet is waited for, and the sale stands', async () => {
+    counter.server.isPdfThere = false
+    await hold()
+    await counter.press('Ctrl+Enter')
+    expect(counter.text()).toContain('Verkauft. Das PDF wird geholt …')
+    counter.server.isPdfThere = true
+    await wait(3)
+    expect(document.querySelector('iframe')?.src).toContain('documents.pdf')
+  })
+
   it('shows 200 offers', async () => {
     counter.server.offerCount = 200
     await search()

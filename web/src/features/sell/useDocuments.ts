@@ -6,19 +6,23 @@ const PAUSE_MILLISECONDS = 2_000
 const PATIENCE = 30
 
 export function useDocuments() {
-  const state = ref<'waiting' | 'ready' | 'late'>('waiting')
+  /** `separate`: SBB's documents cannot be put into one; each ticket is opened by itself. */
+  const state = ref<'waiting' | 'ready' | 'late' | 'separate'>('waiting')
   const address = ref<string | null>(null)
   let timer: number | undefined
   let printed: string | null = null
   let run = 0
 
-  async function isThere(target: string): Promise<boolean> {
+  async function look(target: string): Promise<'ready' | 'later' | 'separate'> {
     try {
       const response = await fetch(target, { headers: { Accept: 'application/pdf' }, credentials: 'same-origin' })
-      await response.arrayBuffer()
-      return response.ok && (response.headers.get('Content-Type') ?? '').startsWith('application/pdf')
+      const isPdf = (response.headers.get('Content-Type') ?? '').startsWith('application/pdf')
+      const text = isPdf ? '' : await response.text()
+      if (isPdf) await response.arrayBuffer()
+      if (response.ok && isPdf) return 'ready'
+      return text.includes('"documents-not-merged"') ? 'separate' : 'later'
     } catch {
-      return false
+      return 'later'
     }
   }
 
@@ -29,11 +33,11 @@ export function useDocuments() {
     address.value = null
     const target = buildAddress(`/orders/${number}/documents.pdf`)
     for (let count = 0; count < PATIENCE; count += 1) {
-      const isReady = await isThere(target)
+      const found = await look(target)
       if (mine !== run) return
-      if (isReady) {
-        address.value = target
-        state.value = 'ready'
+      if (found !== 'later') {
+        address.value = found === 'ready' ? target : null
+        state.value = found
         return
       }
       await new Promise<void>((resolve) => { timer = window.setTimeout(resolve, PAUSE_MILLISECONDS) })

@@ -173,6 +173,11 @@ export function useSellFlow() {
     if (!isTypingName()) await focusNamed('held')
   }
 
+  /** Back to a basket that can be changed; the places lapse by themselves. */
+  async function reopen(): Promise<void> {
+    if (await basket.reopen()) await goOnInBasket()
+  }
+
   async function sell(): Promise<void> {
     if (sale.isUndoAsked) {
       await sale.undo()
@@ -185,20 +190,27 @@ export function useSellFlow() {
     if (!(await focusNamed('held'))) await focusNamed('hold')
   }
 
+  /** Parks what there is and begins with an empty page, for another customer. */
   function startNewSale(): void {
+    names.forget()
+    clear()
+    void focusNamed('command')
+  }
+
+  function clear(): void {
     sale.stopFollowing()
     basket.park(session.session?.agency?.default_language ?? language.value)
     offers.reset()
     connections.reset()
     search.reset()
     void router.replace({ name: 'sell', params: {} })
-    void focusNamed('command')
   }
 
   /** The same once more, now. */
   async function startSameAgain(isReversed = false): Promise<void> {
     const form = lastSold ?? connections.searched ?? search.form
-    startNewSale()
+    names.carryOver()
+    clear()
     const { date: today } = readSwissNow()
     search.form = {
       ...form,
@@ -211,7 +223,8 @@ export function useSellFlow() {
   }
 
   return {
-    submitCommand, startSearch, takeConnection, openRoute, takeOffer, goOnInBasket, hold, sell, startNewSale,
+    submitCommand, startSearch, takeConnection, openRoute, takeOffer, goOnInBasket, hold, reopen, sell,
+    startNewSale,
     startSameAgain, focusMissingField, canEdit,
   }
 }

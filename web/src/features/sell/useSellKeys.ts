@@ -54,10 +54,9 @@ export function useSellKeys(flow: ReturnType<typeof useSellFlow>): void {
       return
     }
     const step = findStep(document.activeElement)
-    if (basket.order?.state === 'held' && !sale.isWorking) {
-      await basket.reopen()
-      await flow.goOnInBasket()
-    } else if (step === 'names' && offers.state === 'ready') await focusNamed('offer')
+    // Giving the places up is never one key: Escape leads to the button that does it.
+    if (basket.order?.state === 'held' && !sale.isWorking) await focusNamed('reopen')
+    else if (step === 'names' && offers.state === 'ready') await focusNamed('offer')
     else if ((step === 'names' || step === 'offers') && connections.list) await focusNamed('connections')
     else if (step === 'connections' && connections.direction === 'inward') connections.goOutward()
     else await focusNamed('command')

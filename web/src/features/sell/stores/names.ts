@@ -61,6 +61,8 @@ function splitPlainRow(line: string): string[] {
 export const useNames = defineStore('sell-names', () => {
   const basket = useBasket()
   const drafts = ref<Record<string, NameDraft>>({})
+  /** Of the sale before, if the same is sold again. */
+  let carried: Record<string, NameDraft> = {}
 
   // A new order brings its own names; what was typed for this one stays.
   watch(() => basket.order, (order, before) => {
@@ -70,7 +72,7 @@ export const useNames = defineStore('sell-names', () => {
     }
     const stored = readStored()
     const typed = order.number === before?.number ? drafts.value : stored?.number === order.number ? stored.drafts : {}
-    drafts.value = Object.fromEntries(order.travellers.map((one) => [one.code, typed[one.code] ?? readDraft(one)]))
+    drafts.value = Object.fromEntries(order.travellers.map((one) => [one.code, typed[one.code] ?? carry(one)]))
   }, { immediate: true })
 
   watch(drafts, (value) => {
@@ -78,6 +80,18 @@ export const useNames = defineStore('sell-names', () => {
     if (number === null) return
     sessionStorage.setItem(STORED, JSON.stringify({ number, drafts: value }))
   }, { deep: true })
+
+  /** The same people again: the next order asks for names with these already typed. */
+  function carryOver(): void {
+    const order = basket.order
+    carried = order ? Object.fromEntries(order.travellers.map((one) => [one.code, readDraft(one)])) : {}
+  }
+
+  function carry(traveller: OrderTraveller): NameDraft {
+    const own = readDraft(traveller)
+    const isEmpty = own.firstName === '' && own.lastName === ''
+    return isEmpty ? { ...own, ...carried[traveller.code] } : own
+  }
 
   /** An owner's name is that of the first person unless another is typed. */
   function complete(traveller: OrderTraveller): NameDraft {
@@ -116,6 +130,11 @@ export const useNames = defineStore('sell-names', () => {
     })
   })
 
+  /** Another customer. */
+  function forget(): void {
+    carried = {}
+  }
+
   function setName(code: string, field: NameField, value: string): void {
     const present = drafts.value[code] ?? { firstName: '', lastName: '', bornOn: '' }
     drafts.value = { ...drafts.value, [code]: { ...present, [field]: value } }
@@ -133,5 +152,5 @@ export const useNames = defineStore('sell-names', () => {
     drafts.value = { ...drafts.value, ...filled }
   }
 
-  return { drafts, missing, commands, isSaved, complete, isMissing, setName, pasteNames }
+  return { drafts, missing, commands, isSaved, complete, isMissing, setName, pasteNames, carryOver, forget }
 })
