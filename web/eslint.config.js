@@ -23,7 +23,7 @@ const separateFeatures = features.map((feature) => ({
   },
 }))
 
-const lowerLayers = ['api', 'format', 'keyboard', 'parse', 'places', 'ui', 'composables']
+const lowerLayers = ['api', 'format', 'keyboard', 'parse', 'places', 'orders', 'ui', 'composables']
 
 export default tseslint.config(
   { ignores: ['dist/**', 'build/**', 'node_modules/**', 'src/api/schema.gen.ts'] },
