@@ -15,6 +15,7 @@ from agenturclient.core.database import Transactions
 from agenturclient.core.requests import FramedApp
 from agenturclient.identity.demo import list_demo_people
 from agenturclient.settings import Settings, make_secret
+from app.own_description import load_own_description
 
 PASS_PHRASES = {person.email: person.pass_phrase for person in list_demo_people()}
 Client = AsyncTestClient[FramedApp]
@@ -32,14 +33,27 @@ def make_settings(database_url: str, **sections: Any) -> Settings:
     return Settings(**{**values, **sections})
 
 
+def check_answer(answer: Response) -> Response:
+    """Hold an answer of a described route against our description: its status, media type and body."""
+    description = load_own_description()
+    path = description.find_path(answer.request.url.path)
+    if path is not None:
+        media_type = answer.headers.get("content-type", "")
+        description.check_body(answer.request.method, path, answer.status_code, media_type, answer.content)
+    return answer
+
+
 class Counter:
-    """A browser at a counter: keeps cookies, sends the CSRF token as our page does."""
+    """A browser at a counter: keeps cookies, sends the CSRF token as our page does.
+
+    Each answer must be as our description says; what is asked by ``client`` itself is not looked at.
+    """
 
     def __init__(self, client: Client) -> None:
         self.client = client
 
     async def get(self, path: str, **options: Any) -> Response:
-        return await self.client.get(path, **options)
+        return check_answer(await self.client.get(path, **options))
 
     async def send(self, method: str, path: str, body: Any = None, **options: Any) -> Response:
         if "csrftoken" not in self.client.cookies:
@@ -47,7 +61,7 @@ class Counter:
         headers = {"x-csrftoken": self.client.cookies["csrftoken"], **options.pop("headers", {})}
         if body is not None:
             options["json"] = body
-        return await self.client.request(method, path, headers=headers, **options)
+        return check_answer(await self.client.request(method, path, headers=headers, **options))
 
     async def sign_in(self, email: str) -> Response:
         return await self.send("POST", "/api/session", {"email": email, "pass_phrase": PASS_PHRASES[email]})

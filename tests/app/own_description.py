@@ -5,11 +5,16 @@
 
 import datetime as dt
 import json
+import re
+from functools import cache
 from typing import Any
 
 import jsonschema
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+
+from agenturclient.app import describe_api
+from agenturclient.settings import Settings, make_secret
 
 _ADDRESS = "urn:our-description"
 # RFC 9457: a problem has members of its own beside the common ones.
@@ -33,6 +38,15 @@ class OwnDescription:
         self._document = {**document, "components": {**document["components"], "schemas": schemas}}
         resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_ADDRESS, resource)
+        # An address without a parameter wins over one with.
+        self._templates = [
+            (path, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))))
+            for path in sorted(document["paths"], key=lambda path: (path.count("{"), path))
+        ]
+
+    def find_path(self, address: str) -> str | None:
+        """The described path that an address is of; None if it is of none."""
+        return next((path for path, pattern in self._templates if pattern.fullmatch(address)), None)
 
     def check_body(self, method: str, path: str, status: int, media_type: str, body: bytes) -> None:
         """Hold a body against what the operation says of this status and media type.
@@ -76,3 +90,9 @@ def _close_objects(schema: Any) -> Any:
     if schema.get("type") == "object" and "properties" in schema:
         closed.setdefault("additionalProperties", False)
     return closed
+
+
+@cache
+def load_own_description() -> OwnDescription:
+    """The description of all routes, those of the demo too."""
+    return OwnDescription(describe_api(Settings(is_demo=True, session={"secret": make_secret()})))

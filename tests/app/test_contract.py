@@ -29,14 +29,12 @@ from agenturclient.app import describe_api
 from agenturclient.core.database import Transactions, create_engine
 from agenturclient.migrations.upgrade import migrate_database
 from app.conftest import PASS_PHRASES, make_settings
-from app.own_description import OwnDescription
+from app.own_description import load_own_description
 from app.running import run_program
 from b2p_sandbox.server import start_sandbox
 from b2p_sandbox.settings import DEMO_CLIENT_ID, DEMO_CLIENT_PASSPHRASE
 
-DOCUMENT = describe_api(make_settings("sqlite+aiosqlite:///never-opened.sqlite"))
-schema = schemathesis.openapi.from_dict(DOCUMENT)
-OWN_DESCRIPTION = OwnDescription(DOCUMENT)
+schema = schemathesis.openapi.from_dict(describe_api(make_settings("sqlite+aiosqlite:///never-opened.sqlite")))
 EXAMPLES = 25
 CHECKS = (
     not_a_server_error,
@@ -128,4 +126,6 @@ def test_every_answer_is_a_documented_one(case: schemathesis.Case, replica: str,
     response = case.call(base_url=replica, headers=seat.headers, cookies=seat.cookies, timeout=20)
     case.validate_response(response, checks=list(CHECKS))
     media_type = response.headers.get("content-type", [""])[0]
-    OWN_DESCRIPTION.check_body(case.method, case.operation.path, response.status_code, media_type, response.content)
+    load_own_description().check_body(
+        case.method, case.operation.path, response.status_code, media_type, response.content
+    )
