@@ -38,7 +38,7 @@ async def test_a_sale_with_one_fault_comes_to_a_true_end(
     found = await assert_true_end(desk, control)
     if kind in HARMLESS:
         assert state == "confirmed"
-    assert found["orders"] == 1
+    assert found.orders == 1
 
 
 @pytest.mark.parametrize("operation", SALE_OPERATIONS)
@@ -60,7 +60,7 @@ async def test_a_lost_booking_answer_is_in_doubt_and_never_repeated(desk: SaleDe
     books = await control.read_books()
     assert len(books["bookings"]) == 1
     found = await assert_true_end(desk, control)
-    assert found["sold"] == 1
+    assert found.sold == 1
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -83,6 +83,6 @@ async def test_a_wrong_price_is_undone_and_both_prices_are_told(desk: SaleDesk, 
     assert caught.value.recorded["code"] == "wrong-price"  # type: ignore[attr-defined]
     assert caught.value.recorded["booked_total"] == order.total.amount + 100  # type: ignore[attr-defined]
     found = await assert_true_end(desk, control)
-    assert found["sold"] == 0
+    assert found.sold == 0
     books = await control.read_books()
     assert [entry["is_cancelled"] for entry in books["bookings"]] == [True]

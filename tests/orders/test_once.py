@@ -34,7 +34,7 @@ async def test_of_two_confirmations_at_once_one_sells(desk: SaleDesk, control: C
     results = await asyncio.gather(*(confirm_held(desk, held) for _ in range(5)), return_exceptions=True)
     assert sum(not isinstance(result, BaseException) for result in results) == 1
     assert all(isinstance(result, OrderStateChanged) for result in results if isinstance(result, BaseException))
-    assert (await assert_true_end(desk, control))["sold"] == 1
+    assert (await assert_true_end(desk, control)).sold == 1
 
 
 async def test_the_same_key_twice_at_once_sells_once_and_both_see_the_order(desk: SaleDesk, control: Control) -> None:
@@ -56,7 +56,7 @@ async def test_of_two_replicas_one_sells(
         other = make_desk(transactions, rail, settings, owner="b")
         results = await asyncio.gather(confirm_held(desk, held), confirm_held(other, held), return_exceptions=True)
     assert sum(not isinstance(result, BaseException) for result in results) == 1
-    assert (await assert_true_end(desk, control))["sold"] == 1
+    assert (await assert_true_end(desk, control)).sold == 1
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
