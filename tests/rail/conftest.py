@@ -1,16 +1,38 @@
 """A well-behaved token endpoint and a hostile B2P, each on a free port of the loopback interface."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
+from agenturclient.rail.b2p.client import B2pRail
+from agenturclient.rail.errors import RailError
 from agenturclient.settings import RailSettings
-from rail.hostile import HostileServer, answer
+from rail.hostile import Behaviour, HostileServer, answer
 
 TOKEN_TEXT = "token-of-the-test"
 CLIENT_PASSPHRASE = "passphrase-of-the-test"
+BUDGETS = [name for name in RailSettings.model_fields if name.endswith("_budget_seconds")]
+
+
+async def run_out_of_time(
+    server: HostileServer,
+    build_settings: Callable[..., RailSettings],
+    behaviours: list[Behaviour],
+    call: Callable[[B2pRail], Awaitable[object]],
+) -> RailError:
+    """The error of a call to a server that at last never answers: with little time, and with more if the machine was
+    so slow for a moment that the server had not even been asked so far."""
+    for budget_seconds in (0.25, 1.0, 2.5):
+        server.received.clear()
+        server.behave(*behaviours)
+        async with B2pRail(build_settings(**dict.fromkeys(BUDGETS, budget_seconds))) as rail:
+            with pytest.raises(RailError) as raised:
+                await call(rail)
+        if len(server.received) >= len(behaviours):
+            break
+    return raised.value
 
 
 @pytest_asyncio.fixture

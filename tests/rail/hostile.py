@@ -155,6 +155,12 @@ class HostileServer:
         """What to do with the coming requests."""
         self.behaviours = list(behaviours)
 
+    async def wait_until_received(self, count: int) -> None:
+        """Return once so many requests have been read."""
+        async with asyncio.timeout(30):
+            while len(self.received) < count:  # noqa: ASYNC110 -- what is watched is a plain list
+                await asyncio.sleep(0.002)
+
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]

@@ -17,6 +17,7 @@ from agenturclient.rail.b2p.errors import EFFECTS, Operation
 from agenturclient.rail.errors import RailError, RailRefused, RailUnknown, RailUnreachable, RefusalReason
 from agenturclient.rail.port import Rail, TripPage
 from agenturclient.settings import RailSettings
+from rail.conftest import run_out_of_time
 from rail.hostile import (
     Behaviour,
     HostileServer,
@@ -32,7 +33,8 @@ from rail.samples import SAMPLES, Sample
 
 BuildSettings = Callable[..., RailSettings]
 KINDS = {"refused": RailRefused, "unreachable": RailUnreachable, "unknown": RailUnknown}
-SHORT = dict.fromkeys((name for name in RailSettings.model_fields if name.endswith("_budget_seconds")), 0.25)
+# All others are answered, or broken off, at once: they get the time of the settings, however slow the machine is.
+NEVER_ANSWERED = {"timeout", "slow_trickle"}
 
 # What each failure means: for reading, for a prebooking, for what changes something. Written down here a second time,
 # apart from the product's own table, because this is what nobody may change by accident.
@@ -49,7 +51,7 @@ STATUS_FAILURES: dict[str, tuple[Behaviour, tuple[str, str, str], tuple[int, int
     "closed_after": (close_after, BROKEN_AFTER_CONNECTING, REPEATED),
     "not_http": (speak_no_http, BROKEN_AFTER_CONNECTING, REPEATED),
     "timeout": (hang, BROKEN_AFTER_CONNECTING, ONCE),
-    "slow_trickle": (trickle(200, [], pause_seconds=0.05), BROKEN_AFTER_CONNECTING, ONCE),
+    "slow_trickle": (trickle(200, [], pause_seconds=0.1), BROKEN_AFTER_CONNECTING, ONCE),
     "throttled": (answer(429, b"", headers={"Retry-After": "7"}), NEVER_CONNECTED, ONCE),
     "500": (answer(500, {"title": "oops"}), BROKEN_AFTER_CONNECTING, ONCE),
     "500_truncated": (truncate(500, {"title": "oops"}), BROKEN_AFTER_CONNECTING, ONCE),
@@ -114,13 +116,17 @@ async def test_failure_after_connecting(
     sample: Sample, failure: str, server: HostileServer, build_settings: BuildSettings
 ) -> None:
     behaviour, kinds, counts = STATUS_FAILURES[failure]
-    server.behave(behaviour)
-    async with B2pRail(build_settings(**SHORT)) as rail:
-        kind, error, _ = await find_kind(rail, sample)
+    error: RailError | None
+    if failure in NEVER_ANSWERED:
+        error = await run_out_of_time(server, build_settings, [behaviour], sample.call)
+    else:
+        server.behave(behaviour)
+        async with B2pRail(build_settings()) as rail:
+            _, error, _ = await find_kind(rail, sample)
     index = EFFECT_INDEX[sample.effect]
-    assert kind == kinds[index]
-    assert len(server.received) == counts[index]
     assert error is not None
+    assert isinstance(error, KINDS[kinds[index]])
+    assert len(server.received) == counts[index]
     assert error.attempts == counts[index]
     if failure == "throttled":
         assert isinstance(error, RailUnreachable)
@@ -166,7 +172,9 @@ async def test_unknown_host(sample: Sample, build_settings: BuildSettings, monke
 
 async def test_server_without_tls(sample: Sample, server: HostileServer, build_settings: BuildSettings) -> None:
     server.behave(answer(200))
-    async with B2pRail(build_settings(base_url=server.url.replace("http:", "https:"), **SHORT)) as rail:
+    async with B2pRail(
+        build_settings(base_url=server.url.replace("http:", "https:"), connect_timeout_seconds=0.3)
+    ) as rail:
         kind, _, _ = await find_kind(rail, sample)
     assert kind == "unreachable"
     assert server.received == []
