@@ -23,7 +23,8 @@ Faults of kind `..._before` strike before anything is done, `..._after` and thos
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Annotated
 
 import msgspec
 
@@ -35,13 +36,16 @@ from b2p_sandbox.sandbox import Sandbox
 from b2p_sandbox.switches import Switches
 from b2p_sandbox.wire import Request, Response, find_text
 
+CLOCK_YEARS = range(2000, 2100)
+LONGEST_STEP_SECONDS = 10 * 366 * 86_400
+
 
 class ClockOrder(msgspec.Struct, forbid_unknown_fields=True):
     """How to move the clock; applied in the order of the fields."""
 
     frozen: bool | None = None
     now: datetime | None = None
-    advance_seconds: float = 0.0
+    advance_seconds: Annotated[float, msgspec.Meta(ge=-LONGEST_STEP_SECONDS, le=LONGEST_STEP_SECONDS)] = 0.0
 
 
 class FaultsOrder(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,6 +92,12 @@ def _move_clock(sandbox: Sandbox, request: Request) -> Response:
     order = msgspec.json.decode(request.body, type=ClockOrder)
     if order.now is not None and order.now.tzinfo is None:
         raise B2pProblem("control/body-invalid", "'now' needs an offset.", detail="now")
+    started_at = sandbox.clock.now() if order.now is None else order.now
+    if (
+        started_at.year not in CLOCK_YEARS
+        or (started_at + timedelta(seconds=order.advance_seconds)).year not in CLOCK_YEARS
+    ):
+        raise B2pProblem("control/body-invalid", "The clock goes from 2000 to 2099.", detail="now")
     if order.frozen is not None:
         (sandbox.clock.freeze if order.frozen else sandbox.clock.resume)()
     if order.now is not None:

@@ -6,7 +6,7 @@ and every rule that matches strikes.
 """
 
 import random
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -33,18 +33,21 @@ FAULT_KINDS: tuple[str, ...] = get_args(FaultKind)
 BEFORE_KINDS = {"reset_before", "error_before", "too_many_requests", "token_expired"}
 
 
+Nth = Annotated[int, msgspec.Meta(ge=1)]
+
+
 class FaultRule(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One rule. `seconds` is the delay, the trickle's length, or Retry-After; `status` the 5xx; `amount` in Rappen."""
 
     operation: str
     kind: FaultKind
-    nth: int | list[int] | None = None
-    probability: float | None = None
-    times: int | None = None
+    nth: Nth | list[Nth] | None = None
+    probability: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    times: Nth | None = None
     contract_id: str | None = None
-    seconds: float = 1.0
-    status: int = 503
-    amount: int = 100
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=3600)] = 1.0
+    status: Annotated[int, msgspec.Meta(ge=500, le=599)] = 503
+    amount: Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)] = 100
 
 
 class _ArmedRule:

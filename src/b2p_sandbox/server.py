@@ -52,6 +52,12 @@ def configure_server(app: SandboxApp, host: str, port: int) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
+def open_listener(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 picks a free one. OSError when the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=512)
+
+
 class RunningSandbox:
     """A stand-in that runs in a thread. `app.sandbox` may be looked at, but belongs to the other thread."""
 
@@ -97,10 +103,7 @@ def start_sandbox(
 ) -> RunningSandbox:
     """Run a stand-in on loopback in a thread; port 0 picks a free one. `settings` wins over `seed`."""
     app = create_app(settings or Settings(seed=seed), timetable=timetable)
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", port))
-    listener.listen(512)
+    listener = open_listener("127.0.0.1", port)
     running = RunningSandbox(app, configure_server(app, "127.0.0.1", port), listener)
     running.wait_until_started()
     return running

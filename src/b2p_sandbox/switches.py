@@ -1,6 +1,6 @@
 """Switches for what SBB's description leaves open, and for making prices move."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -24,7 +24,7 @@ class Switches(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     documents_while_pending: bool = True
     unbooked_payment_invoiced: bool = False
     read_after_undo: Literal["cancelled", "nothing"] = "cancelled"
-    price_change_rappen: int = 0
+    price_change_rappen: Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000)] = 0
     saver_tickets: bool = True
     service_status: Literal["OK", "ERROR"] = "OK"
     service_message: dict[str, str] | None = None

@@ -97,7 +97,10 @@ def test_timeshift(text, seconds):
     assert parse_timeshift(text).total_seconds() == seconds
 
 
-@pytest.mark.parametrize("text", ["", "20M", "P", "PT", "PTxM", "PT20", "PT1.2.3S", "PTM"])
+TOO_LONG = ["P731D", "-P99999999999D", "PT1e400S", "PnanD", f"PT{'9' * 400}S", "PT1H2D", "PT٣H"]
+
+
+@pytest.mark.parametrize("text", ["", "20M", "P", "PT", "PTxM", "PT20", "PT1.2.3S", "PTM", *TOO_LONG])
 def test_no_timeshift(text):
     with pytest.raises(B2pProblem):
         parse_timeshift(text)

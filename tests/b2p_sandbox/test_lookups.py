@@ -139,6 +139,8 @@ def test_eco_balance_on_request(driver):
         ({"viaId": [LUZERN] * 11}, "too-many-vias"),
         ({"date": "2026-13-01"}, "parameter-invalid"),
         ({"date": "2026-11-22"}, "date-out-of-range"),
+        ({"date": "0001-01-01", "time": "00:00"}, "parameter-invalid"),
+        ({"date": "9999-12-31", "time": "23:59"}, "parameter-invalid"),
         ({"date": "2027-11-25"}, "date-out-of-range"),
         ({"time": "24:30"}, "parameter-invalid"),
         ({"time": "soon"}, "parameter-invalid"),

@@ -11,7 +11,7 @@ from b2p_sandbox.documents.html import render_html
 from b2p_sandbox.documents.pdf import render_pdf
 from b2p_sandbox.documents.wallet import render_wallet_pass
 from b2p_sandbox.problems import B2pProblem
-from b2p_sandbox.records import Barcode
+from b2p_sandbox.records import Barcode, Booking, Ticket
 from b2p_sandbox.sale.bookings import get_booking
 from b2p_sandbox.sandbox import Sandbox
 from b2p_sandbox.store import TICKETS_KEPT, is_committed
@@ -26,10 +26,8 @@ _FORMATS = {
 
 def answer_ticket(sandbox: Sandbox, request: Request) -> Response:
     """`GET /api/v2/bookings/{bookingId}/tickets/{ticketId}` as PDF, HTML or wallet pass, for a year."""
-    ticket_id = parse_integer(request.path_values["ticketId"], "ticketId", service="tickets")
-    booking = get_booking(sandbox, request)
+    booking, ticket = _find_ticket(sandbox, request)
     now = sandbox.clock.now()
-    ticket = next((entry for entry in booking.tickets if entry.id == ticket_id), None) if booking else None
     if booking is None or ticket is None or booking.cancelled_at is not None or now > booking.created_at + TICKETS_KEPT:
         raise B2pProblem("tickets/not-found", "There is no such ticket.", status=404)
     if not is_committed(booking, now) and not sandbox.switches.documents_while_pending:
@@ -37,6 +35,16 @@ def answer_ticket(sandbox: Sandbox, request: Request) -> Response:
     media_type = _choose_format(request.headers.get("accept", ""))
     content = describe_ticket(booking, ticket, sandbox.store.prebookings[ticket.prebooking_id])
     return Response(200, raw=_render_as(media_type, content), content_type=media_type)
+
+
+def _find_ticket(sandbox: Sandbox, request: Request) -> tuple[Booking | None, Ticket | None]:
+    """Booking and ticket of the path; what is no number is not there: the operation knows no 400."""
+    try:
+        booking = get_booking(sandbox, request)
+        ticket_id = parse_integer(request.path_values["ticketId"], "ticketId", service="tickets")
+    except B2pProblem:
+        return None, None
+    return booking, next((entry for entry in booking.tickets if entry.id == ticket_id), None) if booking else None
 
 
 def _render_as(media_type: str, content: TicketContent) -> bytes:
