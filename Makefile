@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run reset test check mariadb
-PY := .venv/bin/python
+.PHONY: help install run reset test check mariadb chromium
+# Debian's packages, without questions and without what is only recommended.
+APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -33,13 +34,18 @@ reset: ## empty the demo
 	rm -rf .demo
 
 mariadb:
-	@command -v mariadbd >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mariadb-server; }
+	@command -v mariadbd >/dev/null || { apt-get update -qq && $(APT) mariadb-server; }
 
-check: install ## format, lint, types, who may import whom
-	.venv/bin/ruff format --check src tests
-	.venv/bin/ruff check src tests
+chromium:
+	@command -v chromium >/dev/null || { apt-get update -qq && $(APT) chromium; }
+
+check: install web/node_modules/.installed ## format, lint, types, who may import whom; front end too
+	.venv/bin/ruff format --check src tests bench
+	.venv/bin/ruff check src tests bench
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	cd web && npm run check
 
-test: install mariadb ## every test
-	.venv/bin/pytest -q
+test: install web/dist/index.html mariadb chromium ## every test: front end, both databases, faults, Chromium
+	cd web && npm test
+	.venv/bin/pytest -q -n 3 --dist loadfile
