@@ -50,7 +50,7 @@ function readUsage(source) {
       fixed.set(match[2], relative(source, file))
     }
     for (const match of code.matchAll(/(?:(?<![\w$])(?:\$?t|te)\(|[tT]ext[kK]ey[:=]\s*)\s*`([\w.-]+\.)\$\{/g)) starts.add(match[1])
-    for (const match of code.matchAll(/textKey\w*:\s*'([\w.-]+)'/g)) fixed.set(match[1], relative(source, file))
+    for (const match of code.matchAll(/(?:text|title)Key\w*:\s*'([\w.-]+)'/g)) fixed.set(match[1], relative(source, file))
   }
   return { fixed, starts }
 }

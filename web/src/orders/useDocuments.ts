@@ -1,43 +1,67 @@
-/** The tickets of a sold order as one PDF: fetched until it is there, shown and printed at once. */
-import { ref } from 'vue'
+/** The documents of a sold order, all in one or one by one: fetched until they are there, shown and printed. */
+import { ref, shallowRef } from 'vue'
 import { buildAddress } from '@/api/client'
+import type { ShownProblem } from '@/api/problem'
 
 const PAUSE_MILLISECONDS = 2_000
 const PATIENCE = 30
+/** Asking again would be answered the same. */
+const FINAL = new Set([
+  'document-not-kept', 'document-not-offered', 'permission-denied', 'order-state-changed', 'rail-refused',
+])
+
+type Look = { kind: 'ready' | 'later' | 'separate' } | { kind: 'refused'; problem: ShownProblem }
+
+function judgeRefusal(text: string): Look {
+  let members: Record<string, unknown> = {}
+  try {
+    members = JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return { kind: 'later' }
+  }
+  const code = String(members['code'])
+  if (code === 'documents-not-merged') return { kind: 'separate' }
+  return FINAL.has(code) ? { kind: 'refused', problem: { code, members } } : { kind: 'later' }
+}
 
 export function useDocuments() {
   /** `separate`: SBB's documents cannot be put into one; each ticket is opened by itself. */
-  const state = ref<'waiting' | 'ready' | 'late' | 'separate'>('waiting')
+  const state = ref<'waiting' | 'ready' | 'late' | 'separate' | 'refused'>('waiting')
+  const problem = shallowRef<ShownProblem | null>(null)
   const address = ref<string | null>(null)
   let timer: number | undefined
   let printed: string | null = null
   let run = 0
 
-  async function look(target: string): Promise<'ready' | 'later' | 'separate'> {
+  async function look(target: string): Promise<Look> {
     try {
-      const response = await fetch(target, { headers: { Accept: 'application/pdf' }, credentials: 'same-origin' })
-      const isPdf = (response.headers.get('Content-Type') ?? '').startsWith('application/pdf')
-      const text = isPdf ? '' : await response.text()
-      if (isPdf) await response.arrayBuffer()
-      if (response.ok && isPdf) return 'ready'
-      return text.includes('"documents-not-merged"') ? 'separate' : 'later'
+      const response = await fetch(target, { headers: { Accept: '*/*' }, credentials: 'same-origin' })
+      const isDocument = response.ok && !(response.headers.get('Content-Type') ?? '').includes('json')
+      if (!isDocument) return judgeRefusal(await response.text())
+      await response.arrayBuffer()
+      return { kind: 'ready' }
     } catch {
-      return 'later'
+      return { kind: 'later' }
     }
   }
 
-  async function fetchAll(number: string): Promise<void> {
+  function fetchAll(number: string): Promise<void> {
+    return fetchDocument(buildAddress(`/orders/${number}/documents.pdf`))
+  }
+
+  async function fetchDocument(target: string): Promise<void> {
     stop()
     const mine = run
     state.value = 'waiting'
+    problem.value = null
     address.value = null
-    const target = buildAddress(`/orders/${number}/documents.pdf`)
     for (let count = 0; count < PATIENCE; count += 1) {
       const found = await look(target)
       if (mine !== run) return
-      if (found !== 'later') {
-        address.value = found === 'ready' ? target : null
-        state.value = found
+      if (found.kind !== 'later') {
+        address.value = found.kind === 'ready' ? target : null
+        problem.value = found.kind === 'refused' ? found.problem : null
+        state.value = found.kind
         return
       }
       await new Promise<void>((resolve) => { timer = window.setTimeout(resolve, PAUSE_MILLISECONDS) })
@@ -67,5 +91,5 @@ export function useDocuments() {
     window.clearTimeout(timer)
   }
 
-  return { state, address, fetchAll, print, printOnce, stop }
+  return { state, problem, address, fetchAll, fetchDocument, print, printOnce, stop }
 }

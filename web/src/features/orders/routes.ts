@@ -1,4 +1,21 @@
 import type { FeatureRoutes } from '../pages'
 
-/** Nothing yet: this folder is another helper's. */
-export const orders: FeatureRoutes = { routes: [], pages: [] }
+const meta = { permission: 'orders:search', titleKey: 'orders.title' }
+
+export const orders: FeatureRoutes = {
+  routes: [
+    {
+      path: '/orders',
+      children: [
+        { path: '', name: 'orders', component: () => import('./OrdersPage.vue'), meta },
+        {
+          path: ':number',
+          name: 'order',
+          component: () => import('./OrderPage.vue'),
+          meta: { permission: 'orders:read', titleKey: 'orders.titleOne' },
+        },
+      ],
+    },
+  ],
+  pages: [{ routeName: 'orders', textKey: 'orders.title', permission: 'orders:search' }],
+}

@@ -4,6 +4,8 @@
  */
 import { nextTick } from 'vue'
 import { useRouter } from 'vue-router'
+import { callApi } from '@/api/client'
+import type { Order } from '@/api/types'
 import { announce } from '@/composables/announcer'
 import { focusNamed } from '@/composables/focus'
 import { readSwissNow } from '@/composables/serverClock'
@@ -16,6 +18,7 @@ import { useNames } from './stores/names'
 import { useOffers } from './stores/offers'
 import { useSale } from './stores/sale'
 import { findReferenceFault } from './model/reference'
+import { makeFormOfOrder } from './model/again'
 import type { SearchForm } from './model/search'
 
 let lastSold: SearchForm | null = null
@@ -210,6 +213,22 @@ export function useSellFlow() {
   async function startSameAgain(isReversed = false): Promise<void> {
     const form = lastSold ?? connections.searched ?? search.form
     names.carryOver()
+    await sellAgain(form, isReversed)
+  }
+
+  /** The same as an order had, opened from its page. */
+  async function startAgainFrom(number: string): Promise<void> {
+    await basket.attempt(async () => {
+      const order = await callApi<Order>(`/orders/${encodeURIComponent(number)}`)
+      const form = makeFormOfOrder(order, readSwissNow().date)
+      names.carryOver(order)
+      clear()
+      if (form) await sellAgain(form)
+      else await focusNamed('command')
+    })
+  }
+
+  async function sellAgain(form: SearchForm, isReversed = false): Promise<void> {
     clear()
     const { date: today } = readSwissNow()
     search.form = {
@@ -225,6 +244,6 @@ export function useSellFlow() {
   return {
     submitCommand, startSearch, takeConnection, openRoute, takeOffer, goOnInBasket, hold, reopen, sell,
     startNewSale,
-    startSameAgain, focusMissingField, canEdit,
+    startSameAgain, startAgainFrom, focusMissingField, canEdit,
   }
 }

@@ -82,8 +82,7 @@ export const useNames = defineStore('sell-names', () => {
   }, { deep: true })
 
   /** The same people again: the next order asks for names with these already typed. */
-  function carryOver(): void {
-    const order = basket.order
+  function carryOver(order = basket.order): void {
     carried = order ? Object.fromEntries(order.travellers.map((one) => [one.code, readDraft(one)])) : {}
   }
 
