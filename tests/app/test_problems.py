@@ -126,20 +126,10 @@ async def test_a_large_body_is_not_read(client: AsyncTestClient[FramedApp]) -> N
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
 
 
-async def test_a_body_without_a_length_is_read_no_further_than_allowed(client: AsyncTestClient[FramedApp]) -> None:
-    sent: list[Any] = []
-    received = 0
-
-    async def receive() -> Any:
-        nonlocal received
-        received += 1000
-        return {"type": "http.request", "body": b" " * 1000, "more_body": True}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
+def make_chunked_scope() -> Any:
+    """A POST whose body has no length, as ASGI tells it."""
     headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json"), (b"transfer-encoding", b"chunked")]
-    scope: Any = {
+    return {
         "type": "http",
         "method": "POST",
         "path": "/api/echo/1",
@@ -153,9 +143,40 @@ async def test_a_body_without_a_length_is_read_no_further_than_allowed(client: A
         "http_version": "1.1",
         "state": {},
     }
-    await client.app(scope, receive, send)
+
+
+async def test_a_body_without_a_length_is_read_no_further_than_allowed(client: AsyncTestClient[FramedApp]) -> None:
+    sent: list[Any] = []
+    received = 0
+
+    async def receive() -> Any:
+        nonlocal received
+        received += 1000
+        return {"type": "http.request", "body": b" " * 1000, "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await client.app(make_chunked_scope(), receive, send)
     assert sent[0]["status"] == 413
     assert received <= 12_000
+
+
+async def test_a_sender_who_goes_away_is_no_failure_of_ours(
+    client: AsyncTestClient[FramedApp], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent: list[Any] = []
+    parts = iter([{"type": "http.request", "body": b'{"items', "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive() -> Any:
+        return next(parts)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await client.app(make_chunked_scope(), receive, send)
+    assert sent[0]["status"] == 400
+    assert "request_failed" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("key", "status"), [(None, 400), ("short", 400), ("x" * 65, 400), ("a b c d e f", 400)])

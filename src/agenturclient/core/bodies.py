@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Request
+from litestar.exceptions import InternalServerException
 
 from agenturclient.core.problems import InvalidRequest, MalformedRequest
 
@@ -16,9 +17,16 @@ class StrictRequest(Request[Any, Any, Any]):
     """Litestar's request; a body is read as the type that the endpoint asks for.
 
     Raises:
-        MalformedRequest: the body is no JSON.
+        MalformedRequest: the body is no JSON, or its sender went away before its end.
         InvalidRequest: a field cannot be used; it is named by JSON pointer, its value is not repeated.
     """
+
+    async def body(self) -> bytes:
+        try:
+            return await super().body()
+        except InternalServerException:
+            # The framework's word for a sender who went away. It is no failure of ours, and nobody reads the answer.
+            raise MalformedRequest("The body broke off before its end.") from None
 
     async def json(self) -> Any:
         field = self.route_handler.parsed_data_field
