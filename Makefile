@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run reset test check mariadb chromium
+.PHONY: help install run reset test check bench-faults mariadb chromium
 # Debian's packages, without questions and without what is only recommended.
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
@@ -49,3 +49,6 @@ check: install web/node_modules/.installed ## format, lint, types, who may impor
 test: install web/dist/index.html mariadb chromium ## every test: front end, both databases, faults, Chromium
 	cd web && npm test
 	.venv/bin/pytest -q -n 3 --dist loadfile
+
+bench-faults: install mariadb ## sales under faults and kills, books compared: SALES=10000 SEED=7 DATABASE=sqlite
+	PYTHONPATH=bench:tests $(PY) -m faults $(if $(SALES),--sales $(SALES)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
