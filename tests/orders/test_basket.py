@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import true
+from sqlalchemy import func, select, true
 
 from agenturclient.core.problems import InvalidRequest, NotFound
 from agenturclient.offers.problems import SameStation
@@ -16,6 +16,7 @@ from agenturclient.orders.basket.service import (
     name_order_travellers,
     remove_order_item,
 )
+from agenturclient.orders.models import order_offers
 from agenturclient.orders.problems import (
     OrderEmpty,
     OrderStateChanged,
@@ -282,6 +283,24 @@ async def test_a_hold_that_lapsed_opens_the_basket_again(desk: SaleDesk, monkeyp
     assert opened.state == "open"
     assert opened.problem is not None
     assert opened.problem["code"] == "hold-expired"
+
+
+async def test_offers_of_hours_ago_are_forgotten_and_what_was_chosen_stays(
+    desk: SaleDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = await fill_basket(desk)
+
+    async def count_offers() -> int:
+        async with desk.transactions.read() as session:
+            return int((await session.execute(select(func.count()).select_from(order_offers))).scalar_one())
+
+    await put_away_lapsed_orders(desk)
+    assert await count_offers() == 1
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=3)
+    monkeypatch.setattr("agenturclient.orders.sale.jobs.get_utc_now", lambda: later)
+    await put_away_lapsed_orders(desk)
+    assert await count_offers() == 0
+    assert (await read_order(desk, order.number, true())).items == order.items
 
 
 async def test_orders_are_found_by_number_name_ticket_and_reference(desk: SaleDesk) -> None:

@@ -1,6 +1,7 @@
 """Events: a lower feature tells a higher one what happened, by a row in the same transaction.
 
-``app.py`` holds the table of who reacts. Delivery is at least once: a reaction must bear being told twice.
+``app.py`` holds the table of who reacts. Delivery is at least once: a reaction must bear being told twice. A delivered
+event is deleted: what happened stays in the journal and in the audit.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
-from sqlalchemy import Column, Integer, Table, insert, select, update
+from sqlalchemy import Column, Integer, Table, delete, insert, select, update
 
 from agenturclient.core.database import Session, Transactions, UtcDateTime, get_utc_now, metadata
 from agenturclient.core.tables import Code, Id, Json
@@ -24,8 +25,7 @@ outbox_events = Table(
     Column("payload", Json, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("due_at", UtcDateTime, index=True),
-    Column("done_at", UtcDateTime),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
 )
 
 Reaction = Callable[[dict[str, Any]], Awaitable[None]]
@@ -84,7 +84,5 @@ async def _deliver_event(transactions: Transactions, row: Any, reactions: list[R
             )
         return 0
     async with transactions() as session:
-        await session.execute(
-            update(outbox_events).where(outbox_events.c.id == row.id).values(due_at=None, done_at=get_utc_now())
-        )
+        await session.execute(delete(outbox_events).where(outbox_events.c.id == row.id))
     return 1

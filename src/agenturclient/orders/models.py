@@ -1,9 +1,13 @@
 """Tables of the orders feature."""
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy.dialects import mysql
 
 from agenturclient.core.database import UtcDateTime, metadata
 from agenturclient.core.tables import Code, Id, Json
+
+# In the order of its characters on both databases, so that names beginning alike stand side by side in the index.
+FoldedName = String(130).with_variant(mysql.VARCHAR(130, collation="utf8mb4_bin"), "mysql", "mariadb")
 
 orders = Table(
     "orders",
@@ -39,9 +43,14 @@ orders = Table(
     Column("first_travel_on", Date),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+    # One for each list, ending in the id: the newest are read off its end, however many there are (bench/order_lists).
     Index("ix_orders_agency_code_id", "agency_code", "id"),
-    Index("ix_orders_agency_code_your_reference", "agency_code", "your_reference"),
-    Index("ix_orders_agency_code_first_travel_on", "agency_code", "first_travel_on"),
+    Index("ix_orders_agency_code_branch_code_id", "agency_code", "branch_code", "id"),
+    Index("ix_orders_agency_code_seller_subject_id", "agency_code", "seller_subject", "id"),
+    Index("ix_orders_agency_code_state_id", "agency_code", "state", "id"),
+    # The agency last: the operator and SBB's care ask without one.
+    Index("ix_orders_your_reference_agency_code", "your_reference", "agency_code"),
+    Index("ix_orders_first_travel_on_agency_code", "first_travel_on", "agency_code"),
     Index("ix_orders_step_lease_until", "step", "lease_until"),
     Index("ix_orders_state_changed_at", "state", "changed_at"),
 )
@@ -55,7 +64,7 @@ order_offers = Table(
     Column("query", Json, nullable=False),
     Column("travellers", Json, nullable=False),
     Column("bundles", Json, nullable=False),
-    Column("fetched_at", UtcDateTime, nullable=False),
+    Column("fetched_at", UtcDateTime, nullable=False, index=True),
     UniqueConstraint("order_id", "code"),
 )
 
@@ -90,7 +99,7 @@ order_travellers = Table(
     Column("last_name", String(60)),
     Column("born_on", Date),
     # Folded for the search: lower case, no accents.
-    Column("search_name", String(130)),
+    Column("search_name", FoldedName, index=True),
     UniqueConstraint("order_id", "code"),
     Index("ix_order_travellers_agency_code_search_name", "agency_code", "search_name"),
 )

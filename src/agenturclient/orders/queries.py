@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, false, insert, or_, select, true, update
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from agenturclient.core.database import Session, get_utc_now
@@ -20,6 +21,10 @@ from agenturclient.orders.models import (
 from agenturclient.orders.rules import OrderState, PrebookingState, Step, fold_name, parse_order_number
 
 OrderRow = Row[Any]
+
+# Beyond so many a name is common: its orders are not listed but come across (`SearchHits`).
+_MAX_SEARCH_HITS = 500
+_LAST_CHARACTER = "\U0010ffff"
 
 
 async def insert_order(session: Session, values: dict[str, Any]) -> int | None:
@@ -123,10 +128,9 @@ async def find_offer_set(session: Session, order_id: int, code: str) -> Row[Any]
     return (await session.execute(query)).one_or_none()
 
 
-async def delete_offer_sets(session: Session, order_id: int, before: dt.datetime) -> None:
-    await session.execute(
-        delete(order_offers).where(order_offers.c.order_id == order_id, order_offers.c.fetched_at < before)
-    )
+async def delete_stale_offer_sets(session: Session, before: dt.datetime) -> None:
+    """Forget offers of any order that were fetched before; an item keeps its own copy of what it was bought from."""
+    await session.execute(delete(order_offers).where(order_offers.c.fetched_at < before))
 
 
 async def list_items(session: Session, order_id: int) -> Sequence[Row[Any]]:
@@ -255,18 +259,63 @@ async def claim_booking(session: Session, order_id: int, states: Sequence[OrderS
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
+class SearchHits(msgspec.Struct, frozen=True):
+    """The orders that a text may mean, or ``common_name``: so many travellers are called so that they were not listed."""
+
+    order_ids: frozenset[int] = frozenset()
+    number: str | None = None
+    common_name: str | None = None
+
+
+async def find_search_hits(session: Session, text: str, agency_code: str | None) -> SearchHits:
+    """Look a text up as an order number (which wins alone), ticket number, reference and beginning of a name.
+
+    Each kind is a look into one index of its own: joined by OR into the list's query, no index would serve
+    (bench/order_lists: 35 s instead of 2 ms). ``agency_code`` None means every agency; what the caller may see is
+    decided by the list's scope, not here.
+    """
+    number = parse_order_number(text)
+    if number is not None:
+        return SearchHits(number=number)
+    of_reference = select(orders.c.id).where(orders.c.your_reference == text.strip())
+    looks = [of_reference if agency_code is None else of_reference.where(orders.c.agency_code == agency_code)]
+    printed = "".join(text.split())
+    if any(character.isdigit() for character in printed):
+        looks.append(select(order_tickets.c.order_id).where(order_tickets.c.printed_number == printed))
+    found: set[int] = set()
+    for look in looks:
+        newest = look.order_by(look.selected_columns[0].desc()).limit(_MAX_SEARCH_HITS)
+        found.update((await session.execute(newest)).scalars())
+    folded = fold_name(text)
+    if not folded:
+        return SearchHits(frozenset(found))
+    named = select(order_travellers.c.order_id).where(_begins_with(folded))
+    if agency_code is not None:
+        named = named.where(order_travellers.c.agency_code == agency_code)
+    ids = (await session.execute(named.limit(_MAX_SEARCH_HITS + 1))).scalars().all()
+    if len(ids) > _MAX_SEARCH_HITS:
+        return SearchHits(frozenset(found), common_name=folded)
+    return SearchHits(frozenset(found.union(ids)))
+
+
+def _begins_with(folded: str) -> ColumnElement[bool]:
+    """As a range and not LIKE, which SQLite would answer without the index."""
+    name = order_travellers.c.search_name
+    return and_(name >= folded, name < folded + _LAST_CHARACTER)
+
+
 async def list_orders(
     session: Session,
     scope: ColumnElement[bool],
     *,
-    text: str | None,
+    hits: SearchHits | None,
     states: Sequence[OrderState],
     seller_subject: str | None,
     travel_on: dt.date | None,
     before_id: int | None,
     limit: int,
 ) -> Sequence[OrderRow]:
-    """Newest first, after the row with ``before_id``. ``text`` is a number, ticket number, reference or name."""
+    """Newest first, after the row with ``before_id``; with ``hits`` only those."""
     query = select(orders).where(scope)
     if states:
         query = query.where(orders.c.state.in_(list(states)))
@@ -276,29 +325,16 @@ async def list_orders(
         query = query.where(orders.c.first_travel_on == travel_on)
     if before_id is not None:
         query = query.where(orders.c.id < before_id)
-    if text:
-        query = query.where(_match_text(text))
+    if hits is not None:
+        query = query.where(_match_hits(hits))
     return (await session.execute(query.order_by(orders.c.id.desc()).limit(limit))).all()
 
 
-def _match_text(text: str) -> ColumnElement[bool]:
-    """An order number wins alone. Otherwise each kind of search walks an index: no pattern starts with a wildcard."""
-    number = parse_order_number(text)
-    if number is not None:
-        return orders.c.number == number
-    choices: list[ColumnElement[bool]] = [orders.c.your_reference == text.strip()]
-    printed = "".join(text.split())
-    if any(character.isdigit() for character in printed):
-        choices.append(
-            exists().where(order_tickets.c.order_id == orders.c.id, order_tickets.c.printed_number == printed)
-        )
-    folded = fold_name(text)
-    if folded:
-        choices.append(
-            exists().where(
-                order_travellers.c.order_id == orders.c.id,
-                order_travellers.c.agency_code == orders.c.agency_code,
-                order_travellers.c.search_name.startswith(folded, autoescape=True),
-            )
-        )
-    return or_(false(), *choices)
+def _match_hits(hits: SearchHits) -> ColumnElement[bool]:
+    if hits.number is not None:
+        return orders.c.number == hits.number
+    listed = orders.c.id.in_(hits.order_ids)
+    if hits.common_name is None:
+        return listed
+    # So many are called so that the newest are soon found by walking back through the orders, looking at each one's.
+    return or_(listed, exists().where(order_travellers.c.order_id == orders.c.id, _begins_with(hits.common_name)))

@@ -99,9 +99,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("booking_id", name=op.f("uq_orders_booking_id")),
         sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
     )
-    op.create_index("ix_orders_agency_code_first_travel_on", "orders", ["agency_code", "first_travel_on"], unique=False)
+    op.create_index(
+        "ix_orders_agency_code_branch_code_id", "orders", ["agency_code", "branch_code", "id"], unique=False
+    )
     op.create_index("ix_orders_agency_code_id", "orders", ["agency_code", "id"], unique=False)
-    op.create_index("ix_orders_agency_code_your_reference", "orders", ["agency_code", "your_reference"], unique=False)
+    op.create_index(
+        "ix_orders_agency_code_seller_subject_id", "orders", ["agency_code", "seller_subject", "id"], unique=False
+    )
+    op.create_index("ix_orders_agency_code_state_id", "orders", ["agency_code", "state", "id"], unique=False)
+    op.create_index("ix_orders_first_travel_on_agency_code", "orders", ["first_travel_on", "agency_code"], unique=False)
+    op.create_index("ix_orders_your_reference_agency_code", "orders", ["your_reference", "agency_code"], unique=False)
     op.create_index("ix_orders_state_changed_at", "orders", ["state", "changed_at"], unique=False)
     op.create_index("ix_orders_step_lease_until", "orders", ["step", "lease_until"], unique=False)
     op.create_table(
@@ -111,8 +118,7 @@ def upgrade() -> None:
         sa.Column("payload", Json(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("due_at", UtcDateTime(), nullable=True),
-        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_events")),
     )
     op.create_index(op.f("ix_outbox_events_due_at"), "outbox_events", ["due_at"], unique=False)
@@ -206,6 +212,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_offers")),
         sa.UniqueConstraint("order_id", "code", name=op.f("uq_order_offers_order_id_code")),
     )
+    op.create_index(op.f("ix_order_offers_fetched_at"), "order_offers", ["fetched_at"], unique=False)
     op.create_index(op.f("ix_order_offers_order_id"), "order_offers", ["order_id"], unique=False)
     op.create_table(
         "order_prebookings",
@@ -249,7 +256,13 @@ def upgrade() -> None:
         sa.Column("first_name", sa.String(length=60), nullable=True),
         sa.Column("last_name", sa.String(length=60), nullable=True),
         sa.Column("born_on", sa.Date(), nullable=True),
-        sa.Column("search_name", sa.String(length=130), nullable=True),
+        sa.Column(
+            "search_name",
+            sa.String(length=130)
+            .with_variant(mysql.VARCHAR(length=130, collation="utf8mb4_bin"), "mariadb")
+            .with_variant(mysql.VARCHAR(length=130, collation="utf8mb4_bin"), "mysql"),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_travellers_order_id_orders")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_travellers")),
         sa.UniqueConstraint("order_id", "code", name=op.f("uq_order_travellers_order_id_code")),
@@ -257,3 +270,4 @@ def upgrade() -> None:
     op.create_index(
         "ix_order_travellers_agency_code_search_name", "order_travellers", ["agency_code", "search_name"], unique=False
     )
+    op.create_index(op.f("ix_order_travellers_search_name"), "order_travellers", ["search_name"], unique=False)

@@ -40,7 +40,6 @@ from agenturclient.rail.port import OfferBundle, RailContext
 
 # B2P books at most 80 prebookings at once.
 MAX_PREBOOKINGS = 80
-_KEEP_OFFERS = dt.timedelta(hours=2)
 
 
 async def change_open_order(session: Session, row: OrderRow, changes: dict[str, Any]) -> None:
@@ -77,7 +76,6 @@ async def fetch_order_offers(lookups: Lookups, row: OrderRow, command: FetchOffe
     code = secrets.token_hex(8)
     async with lookups.transactions() as session:
         await change_open_order(session, row, {})
-        await queries.delete_offer_sets(session, row.id, fetched_at - _KEEP_OFFERS)
         await queries.insert_offer_set(
             session,
             {

@@ -18,6 +18,8 @@ from agenturclient.orders.sale.desk import SYSTEM, LeaseLostError, Sale, SaleDes
 _log = structlog.get_logger(__name__)
 _BATCH = 20
 _HOLD_SECONDS = 30 * 60
+# Offers live a quarter of an hour; what is older serves nobody, and there are many more offers than sales.
+_OFFERS_KEPT = dt.timedelta(hours=2)
 
 
 async def recover_unfinished_orders(desk: SaleDesk) -> int:
@@ -101,7 +103,7 @@ async def _record_lost_hold(desk: SaleDesk, sale: Sale) -> None:
 
 
 async def put_away_lapsed_orders(desk: SaleDesk) -> int:
-    """Open orders again whose hold lapsed, and give up baskets nobody touched for days; how many holds lapsed."""
+    """Open lapsed holds again, give up baskets nobody touched for days, forget offers of hours ago; how many lapsed."""
     now = get_utc_now()
     async with desk.transactions.read() as session:
         rows = await queries.list_lapsed_holds(session, now, _BATCH)
@@ -121,4 +123,5 @@ async def put_away_lapsed_orders(desk: SaleDesk) -> int:
     async with desk.transactions() as session:
         before = now - dt.timedelta(hours=desk.settings.abandon_after_hours)
         await queries.expire_old_baskets(session, before)
+        await queries.delete_stale_offer_sets(session, now - _OFFERS_KEPT)
     return lapsed
