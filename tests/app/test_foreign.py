@@ -31,7 +31,7 @@ BODIES: dict[str, Any] = {
     "GET /api/orders/{number}/tickets/{ticket_id}/document": None,
 }
 # The operator's, who sees every agency's orders in doubt: kept by their permission (test_routes).
-OPERATORS = {"/api/doubts/{number}/adopt", "/api/doubts/{number}/declare-not-sold"}
+OPERATORS = {"/api/doubts/{number}", "/api/doubts/{number}/adopt", "/api/doubts/{number}/declare-not-sold"}
 
 
 async def create_order(counter: Counter) -> str:

@@ -40,7 +40,7 @@ from agenturclient.orders.basket.service import (
     name_order_travellers,
     remove_order_item,
 )
-from agenturclient.orders.doubts.service import adopt_booking, declare_not_sold
+from agenturclient.orders.doubts.service import adopt_booking, declare_not_sold, read_doubt
 from agenturclient.orders.models import orders
 from agenturclient.orders.reading.service import OrderFilter, find_orders, get_order_row, read_order
 from agenturclient.orders.rules import OrderState
@@ -54,6 +54,7 @@ from agenturclient.orders.schemas import (
     DeclareNotSold,
     FetchOffers,
     HoldOrder,
+    Doubt,
     NameTravellers,
     OfferSet,
     Order,
@@ -142,10 +143,12 @@ async def export_orders_endpoint(
     states: Annotated[list[OrderState] | None, QueryParameter(name="state")] = None,
     is_mine: FromQuery[bool] = False,
     travel_on: FromQuery[dt.date | None] = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 100,
+    cursor: Annotated[str | None, QueryParameter(max_length=64)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Response[str]:
-    """What the list shows, as CSV for machines: amounts like 1234.50, days like 2026-11-24."""
-    wanted = _make_filter(caller, text, states, is_mine, travel_on, None, limit)
+    """The page that the list shows for the same parameters, as CSV for machines: amounts like 1234.50, days like
+    2026-11-24."""
+    wanted = _make_filter(caller, text, states, is_mine, travel_on, cursor, limit)
     page = await find_orders(transactions, _narrow(agency_scope), wanted)
     return Response(
         _write_csv(page.items),
@@ -413,6 +416,12 @@ async def list_doubts_endpoint(
         problems.BookingBelongsToAnotherOrder,
         *_SUPPLIER,
     ),
+@get("/doubts/{number:str}", guards=[requires(Permission.DOUBTS_READ)], responses=fails_with(problems.NotInDoubt))
+async def read_doubt_endpoint(number: Number, agency_scope: ScopeDep, desk: DeskDep) -> Doubt:
+    """An order in doubt, with what SBB's care needs to find its sale."""
+    return await read_doubt(desk, number, _narrow(agency_scope))
+
+
 )
 async def adopt_booking_endpoint(
     number: Number, data: JSONBody[AdoptBooking], caller: CallerDep, agency_scope: ScopeDep, desk: DeskDep
@@ -453,3 +462,4 @@ ROUTES: list[Any] = [
     adopt_booking_endpoint,
     declare_not_sold_endpoint,
 ]
+    read_doubt_endpoint,

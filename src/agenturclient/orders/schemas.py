@@ -277,3 +277,19 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     created_at: dt.datetime
     changed_at: dt.datetime
     server_now: dt.datetime
+
+
+class PrebookingView(msgspec.Struct, frozen=True, kw_only=True):
+    """What SBB holds or held for an order; its care finds a sale by these numbers."""
+
+    prebooking_id: int
+    state: Literal["held", "given_up", "payment_unknown", "paid", "booked", "undone"]
+    expires_at: dt.datetime
+
+
+class Doubt(msgspec.Struct, frozen=True, kw_only=True):
+    """An order in doubt with what an operator needs on the telephone with SBB's care."""
+
+    order: Order
+    contract_id: str
+    prebookings: list[PrebookingView]

@@ -20,6 +20,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/doubts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadDoubtEndpoint
+         * @description An order in doubt, with what SBB's care needs to find its sale.
+         */
+        get: operations["ApiDoubtsNumberReadDoubtEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/doubts/{number}/adopt": {
         parameters: {
             query?: never;
@@ -93,7 +113,8 @@ export interface paths {
         };
         /**
          * ExportOrdersEndpoint
-         * @description What the list shows, as CSV for machines: amounts like 1234.50, days like 2026-11-24.
+         * @description The page that the list shows for the same parameters, as CSV for machines: amounts like 1234.50, days like
+         *     2026-11-24.
          */
         get: operations["ApiOrdersCsvExportOrdersEndpoint"];
         put?: never;
@@ -627,6 +648,12 @@ export interface components {
          * @enum {string}
          */
         DocumentKind: "pdf" | "html" | "pkpass";
+        /** Doubt */
+        Doubt: {
+            contract_id: string;
+            order: components["schemas"]["Order"];
+            prebookings: components["schemas"]["PrebookingView"][];
+        };
         /** FetchOffers */
         FetchOffers: {
             travellers: components["schemas"]["TravellerWish"][];
@@ -850,6 +877,14 @@ export interface components {
                 string[]
             ][];
             version: string;
+        };
+        /** PrebookingView */
+        PrebookingView: {
+            /** Format: date-time */
+            expires_at: string;
+            prebooking_id: number;
+            /** @enum {string} */
+            state: "held" | "given_up" | "payment_unknown" | "paid" | "booked" | "undone";
         };
         /** PriceTraveller */
         PriceTraveller: {
@@ -1162,6 +1197,137 @@ export interface operations {
             };
             /** @description `not-found`: There is no such thing here */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unsupported-media-type`: The request must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `host-not-allowed`: This is not a name of this service */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too-many-requests`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ApiDoubtsNumberReadDoubtEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Order number, in any case, hyphens or not */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doubt"];
+                };
+            };
+            /** @description `malformed-request`: The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `permission-denied`: Your role does not allow this; `csrf-failed`: The page is out of date; load it again */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-found`: There is no such thing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not-in-doubt`: The order is not in doubt */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1763,6 +1929,7 @@ export interface operations {
                 state?: components["schemas"]["OrderState"][] | null;
                 is_mine?: boolean;
                 travel_on?: string | null;
+                cursor?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -3060,7 +3227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `date-out-of-range`: There is no timetable for this day; `rail-refused`: SBB does not accept this request */
+            /** @description `invalid-request`: The request is not valid; `same-station`: Origin and destination are the same station; `unknown-station`: SBB does not know this station; `date-out-of-range`: There is no timetable for this day; `rail-refused`: SBB does not accept this request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4985,7 +5152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid-request`: The request is not valid; `same-station`: Origin and destination are the same station; `date-out-of-range`: There is no timetable for this day; `time-does-not-exist`: This time is skipped on the night the clocks change; `rail-refused`: SBB does not accept this request */
+            /** @description `invalid-request`: The request is not valid; `same-station`: Origin and destination are the same station; `unknown-station`: SBB does not know this station; `date-out-of-range`: There is no timetable for this day; `time-does-not-exist`: This time is skipped on the night the clocks change; `rail-refused`: SBB does not accept this request */
             422: {
                 headers: {
                     [name: string]: unknown;

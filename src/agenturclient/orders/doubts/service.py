@@ -22,9 +22,30 @@ from agenturclient.orders.reading.service import Scope, get_order_row, read_orde
 from agenturclient.orders.rules import OrderState, find_adoption_faults, fold_name
 from agenturclient.orders.sale.desk import SaleDesk, make_sale, release_lease
 from agenturclient.orders.sale.service import give_booking
-from agenturclient.orders.schemas import AdoptBooking, DeclareNotSold, Order
+from agenturclient.orders.schemas import AdoptBooking, DeclareNotSold, Doubt, Order, PrebookingView
 from agenturclient.rail.errors import RailError
 from agenturclient.rail.port import BookingState
+
+
+async def read_doubt(desk: SaleDesk, number: str, scope: Scope) -> Doubt:
+    """An order in doubt, with the contract and the prebookings by which SBB's care can look for its sale.
+
+    Raises:
+        NotFound, NotInDoubt
+    """
+    async with desk.transactions.read() as session:
+        row = await get_order_row(session, number, scope)
+        prebookings = await queries.list_prebookings(session, row.id)
+    if row.state != OrderState.IN_DOUBT:
+        raise NotInDoubt("The order is settled.", state=row.state)
+    return Doubt(
+        order=await read_order(desk, number, scope),
+        contract_id=row.contract_id,
+        prebookings=[
+            PrebookingView(prebooking_id=one.prebooking_id, state=one.state, expires_at=one.expires_at)
+            for one in prebookings
+        ],
+    )
 
 
 async def adopt_booking(desk: SaleDesk, caller: Caller, number: str, scope: Scope, command: AdoptBooking) -> Order:
