@@ -128,6 +128,7 @@ def _make_filter(
         text=(text or "").strip() or None,
         states=tuple(states or ()),
         seller_subject=caller.subject if is_mine else None,
+        agency_code=caller.agency_code,
         travel_on=travel_on,
         cursor=cursor,
         limit=limit,

@@ -26,6 +26,8 @@ class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What a list shows; everything that is given must hold."""
 
     text: str | None = None
+    # Whose orders ``text`` is looked for in: narrows the look, never widens the scope. None: every agency's.
+    agency_code: str | None = None
     states: Sequence[OrderState] = ()
     seller_subject: str | None = None
     travel_on: dt.date | None = None
@@ -80,8 +82,9 @@ async def find_orders(transactions: Transactions, scope: Scope, wanted: OrderFil
     async with transactions.read() as session:
         rows = await queries.list_orders(
             session,
+        hits = await queries.find_search_hits(session, wanted.text, wanted.agency_code) if wanted.text else None
             scope,
-            text=wanted.text,
+            hits=hits,
             states=wanted.states,
             seller_subject=wanted.seller_subject,
             travel_on=wanted.travel_on,
