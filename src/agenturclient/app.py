@@ -188,7 +188,8 @@ async def _run_product(app: Litestar) -> AsyncIterator[None]:
 
 def _furnish(app: Litestar, settings: Settings, transactions: Transactions, rail: B2pRail) -> BackgroundJobs:
     """Put on the application what endpoints ask for, and list what a replica does by itself."""
-    lookups = Lookups(rail, transactions)
+    places = PlacesCache(rail, partial(choose_contract, transactions))
+    lookups = Lookups(rail, transactions, places.rows)
     owner = f"{socket.gethostname()[:30]}-{uuid.uuid4().hex[:12]}"
     desk = SaleDesk(transactions=transactions, lookups=lookups, sale=settings.sale, rail=settings.rail, owner=owner)
     ticket_desk = TicketDesk(desk)
@@ -207,7 +208,7 @@ def _furnish(app: Litestar, settings: Settings, transactions: Transactions, rail
             "desk": desk,
             "ticket_desk": ticket_desk,
             "identity_desk": identity_desk,
-            "places": PlacesCache(rail, partial(choose_contract, transactions)),
+            "places": places,
             "status_board": StatusBoard(rail),
         }
     )

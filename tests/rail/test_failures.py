@@ -281,6 +281,8 @@ REASONS = [
     ("get_document", 418, "", RefusalReason.DOCUMENT_NOT_AVAILABLE),
     ("get_document", 409, "./b2p/tickets/booking-pending", RefusalReason.DOCUMENT_NOT_AVAILABLE),
     ("search_trips", 403, "", RefusalReason.NOT_PERMITTED),
+    ("search_trips", 400, "./b2p/trips/location-unknown", RefusalReason.PLACE_UNKNOWN),
+    ("find_route_offers", 400, "./b2p/route-offers/station-not-found", RefusalReason.PLACE_UNKNOWN),
     ("book", 409, "", RefusalReason.OTHER),
 ]
 

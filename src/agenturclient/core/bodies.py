@@ -10,6 +10,7 @@ from litestar.exceptions import InternalServerException
 from agenturclient.core.problems import InvalidRequest, MalformedRequest
 
 _PATH: Final = re.compile(r" - at `\$?\.?(.*)`$")
+_REPEATED_VALUE: Final = re.compile(r"^(Invalid (?:\w+ )?value).*$", re.DOTALL)
 _NAMED_FIELD: Final = re.compile(r"(?:unknown|required) field `([^`]+)`")
 
 
@@ -45,9 +46,14 @@ def describe_validation_error(error: msgspec.ValidationError) -> InvalidRequest:
     """The problem for something of a wrong shape: which field it was and what is wrong with it."""
     text = str(error)
     path = _PATH.search(text)
-    detail = text.split(" - at ", maxsplit=1)[0]
+    detail = hide_value(text.split(" - at ", maxsplit=1)[0])
     pointer = make_pointer(path.group(1) if path is not None else "", detail)
     return InvalidRequest("At least one field cannot be used.", errors=[{"pointer": pointer, "detail": detail}])
+
+
+def hide_value(detail: str) -> str:
+    """What is wrong with a field without what stood in it, which may be a name."""
+    return _REPEATED_VALUE.sub(r"\1", detail)
 
 
 def make_pointer(path: str, detail: str) -> str:

@@ -58,7 +58,10 @@ async def find_replay(session: Session, scope: str, key: str, request_hash: str)
     if row is None:
         return None
     if row.request_hash != request_hash:
-        raise IdempotencyKeyReused("Use a new Idempotency-Key for a new request.")
+        raise IdempotencyKeyReused(
+            "Use a new Idempotency-Key for a new request.",
+            errors=[{"parameter": "Idempotency-Key", "detail": "was used for another request"}],
+        )
     if row.problem is not None:
         raise RecordedProblem(row.problem_status, row.problem)
     return Replay(target=row.target)

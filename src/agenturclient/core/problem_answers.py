@@ -21,7 +21,7 @@ from litestar.plugins.problem_details import ProblemDetailsConfig, ProblemDetail
 from litestar.types import Send
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from agenturclient.core.bodies import make_pointer
+from agenturclient.core.bodies import hide_value, make_pointer
 from agenturclient.core.database import TransactionConflictError
 from agenturclient.core.problems import (
     BodyTooLarge,
@@ -53,9 +53,19 @@ class AnsweredProblem(ProblemDetailsException):
     def to_response(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
         response = super().to_response(request)
         response.content["request_id"] = request.scope["state"].get("request_id", "")
+        errors = response.content.get("errors")
+        if errors and "route_handler" in request.scope:
+            response.content["errors"] = [_name_as_sent(request, error) for error in errors]
         if response.content.get("code") == CsrfFailed.code:
             response.set_cookie(Cookie(key=CSRF_COOKIE, value="", max_age=0, path="/"))
         return response
+
+
+def _name_as_sent(request: Request[Any, Any, Any], error: dict[str, Any]) -> dict[str, Any]:
+    """The error with a parameter's name in the address or the head, where the endpoint calls it otherwise."""
+    own = request.route_handler.parsed_fn_signature.parameters.get(error.get("parameter", ""))
+    name = getattr(own.kwarg_definition, "name", None) if own is not None else None
+    return {**error, "parameter": name} if name else error
 
 
 def make_problem_plugin() -> ProblemDetailsPlugin:
@@ -122,12 +132,15 @@ def _translate_validation(error: ValidationException) -> Problem:
     if missing is not None:
         source, name = missing.groups()
         if name == _IDEMPOTENCY_HEADER:
-            return IdempotencyKeyMissing("Send the header Idempotency-Key, for example with a UUID.")
+            return IdempotencyKeyMissing(
+                "Send the header Idempotency-Key, for example with a UUID.", errors=[_make_error(name, "is missing")]
+            )
         return InvalidRequest(f"The {source} parameter {name} is missing.", errors=[_make_error(name, "is missing")])
     found: list[Any] = error.extra if isinstance(error.extra, list) else []
     errors = [_describe_error(entry) for entry in found if isinstance(entry, dict)]
     if any(entry.get("parameter") == _IDEMPOTENCY_HEADER for entry in errors):
-        return IdempotencyKeyMissing("An Idempotency-Key has 8 to 64 letters, digits, hyphens or underscores.")
+        detail = "An Idempotency-Key has 8 to 64 letters, digits, hyphens or underscores."
+        return IdempotencyKeyMissing(detail, errors=errors)
     if any(entry.get("pointer") == "" and entry["detail"] == "'data'" for entry in errors):
         return MalformedRequest("This request needs a body in JSON.")
     return InvalidRequest("At least one field cannot be used.", errors=errors)
@@ -139,7 +152,8 @@ def _make_error(parameter: str, detail: str) -> dict[str, str]:
 
 def _describe_error(entry: dict[str, Any]) -> dict[str, str]:
     """Which field or parameter, and what is wrong with it; never the value itself."""
-    key, detail, source = str(entry.get("key", "")), str(entry.get("message", "")), str(entry.get("source", ""))
+    key, source = str(entry.get("key", "")), str(entry.get("source", ""))
+    detail = hide_value(str(entry.get("message", "")))
     if source.endswith("body") or key == "data" or key.startswith("data."):
         return {"pointer": make_pointer(key.removeprefix("data").removeprefix("."), detail), "detail": detail}
     if key.startswith("idempotency_key"):

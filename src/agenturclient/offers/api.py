@@ -21,6 +21,7 @@ from agenturclient.offers.problems import (
     SameStation,
     TimeDoesNotExist,
     TripExpired,
+    UnknownStation,
 )
 from agenturclient.offers.rules import locate_in_zurich
 from agenturclient.offers.schemas import ConversationId, FindPrices, Products, TripPrices, Trips, TripSearch
@@ -43,7 +44,7 @@ DEPENDENCIES = {"lookups": Provide(provide_lookups, sync_to_thread=False)}
 @get(
     "/trips",
     guards=[requires(Permission.OFFERS_SEARCH)],
-    responses=fails_with(SameStation, DateOutOfRange, TimeDoesNotExist, TripExpired, *_SUPPLIER),
+    responses=fails_with(SameStation, UnknownStation, DateOutOfRange, TimeDoesNotExist, TripExpired, *_SUPPLIER),
 )
 async def search_trips_endpoint(
     caller: CallerDep,

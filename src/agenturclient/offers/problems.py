@@ -12,6 +12,14 @@ class SameStation(Problem):
     title = "Origin and destination are the same station"
 
 
+class UnknownStation(Problem):
+    """``errors`` name the stations that may be meant: those that our own list lacks, or all that were given."""
+
+    status = 422
+    code = "unknown-station"
+    title = "SBB does not know this station"
+
+
 class DateOutOfRange(Problem):
     """In the past, or beyond the timetable; ``first`` and ``last`` are the days that can be asked for."""
 
@@ -55,14 +63,15 @@ class RailRefusedRequest(Problem):
     title = "SBB does not accept this request"
 
 
-def translate_rail_error(error: RailError) -> Problem:
-    """The problem for an error of an operation that only reads."""
+def translate_rail_error(error: RailError, *, trip_pointer: str | None = None) -> Problem:
+    """The problem for an error of an operation that only reads; ``trip_pointer``: where the connection was named."""
     if isinstance(error, RailBusy):
         return RailBusyHere(retry_after_seconds=math.ceil(error.retry_after_seconds or 1))
     if isinstance(error, RailUnreachable):
         return RailUnavailable(retry_after_seconds=math.ceil(error.retry_after_seconds or 5))
     if isinstance(error, RailRefused):
         if error.reason is RefusalReason.TRIP_EXPIRED:
-            return TripExpired()
+            errors = [] if trip_pointer is None else [{"pointer": trip_pointer, "detail": "is no longer known"}]
+            return TripExpired("Search the connection again.", errors=errors)
         return RailRefusedRequest(reason=str(error.reason))
     return RailUnavailable(retry_after_seconds=5)

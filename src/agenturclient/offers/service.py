@@ -3,15 +3,15 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from agenturclient.core.coalescing import SharedAnswers
 from agenturclient.core.database import Transactions, get_utc_now
 from agenturclient.offers import queries
-from agenturclient.offers.problems import SameStation, translate_rail_error
-from agenturclient.offers.rules import ZURICH, check_travel_day
+from agenturclient.offers.problems import RailRefusedRequest, SameStation, translate_rail_error
+from agenturclient.offers.rules import ZURICH, check_travel_day, describe_unknown_station
 from agenturclient.offers.schemas import FindPrices, TripPrice, TripPrices, Trips, TripSearch
-from agenturclient.rail.errors import RailError
+from agenturclient.rail.errors import RailError, RailRefused, RefusalReason
 from agenturclient.rail.port import (
     Language,
     OfferBundle,
@@ -38,11 +38,15 @@ _PRODUCTS_SECONDS = 15 * 60.0
 
 
 class Lookups:
-    """What looking shares within a replica: the supplier, kept answers, and counts not yet written."""
+    """What looking shares within a replica: the supplier, kept answers, and counts not yet written.
 
-    def __init__(self, rail: Rail, transactions: Transactions) -> None:
+    ``known_places`` are the stations of our own list, by UIC code.
+    """
+
+    def __init__(self, rail: Rail, transactions: Transactions, known_places: Container[int] = frozenset()) -> None:
         self.rail = rail
         self.transactions = transactions
+        self.known_places = known_places
         self.pages: SharedAnswers[TripPage] = SharedAnswers(seconds=_TRIPS_SECONDS, size=2_000)
         self.trips: SharedAnswers[Trip] = SharedAnswers(seconds=_TRIP_SECONDS, size=20_000)
         self.prices: SharedAnswers[tuple[Price, ...]] = SharedAnswers(seconds=_PRICES_SECONDS, size=5_000)
@@ -70,12 +74,12 @@ async def search_trips(
     """Connections; shared between equal questions of one language for half a minute.
 
     Raises:
-        SameStation, DateOutOfRange: the question makes no sense.
+        SameStation, UnknownStation, DateOutOfRange: the question makes no sense.
         RailUnavailable, RailBusyHere, RailRefusedRequest: SBB gave no answer.
     """
     if search.origin == search.destination and not search.via:
-        raise SameStation("Choose two stations.", parameter="destination")
-    check_travel_day(search.at.astimezone(ZURICH).date(), read_today())
+        raise SameStation("Choose two stations.", errors=[{"parameter": "destination", "detail": "is the origin, too"}])
+    check_travel_day(search.at.astimezone(ZURICH).date(), read_today(), {"parameter": "at"})
     query = TripQuery(
         origin=search.origin,
         destination=search.destination,
@@ -94,6 +98,13 @@ async def search_trips(
     try:
         page = await lookups.pages.get_answer(key, ask)
     except RailError as error:
+        if isinstance(error, RailRefused) and error.reason is RefusalReason.PLACE_UNKNOWN:
+            stations = {("parameter", "origin"): search.origin, ("parameter", "destination"): search.destination}
+            stations |= {("parameter", f"via[{place}]"): uic for place, uic in enumerate(search.via)}
+            raise describe_unknown_station(stations, lookups.known_places) from error
+        if isinstance(error, RailRefused) and search.scroll is not None:
+            errors = [{"parameter": "scroll", "detail": "is not accepted by SBB: search again"}]
+            raise RailRefusedRequest(reason=str(error.reason), errors=errors) from error
         raise translate_rail_error(error) from error
     for trip in page.trips:
         lookups.trips.put_answer((trip.trip_id, search.language), trip)
@@ -117,7 +128,7 @@ async def find_trip_prices(lookups: Lookups, *, agency_code: str, contract_id: s
     try:
         prices = await lookups.prices.get_answer(key, ask)
     except RailError as error:
-        raise translate_rail_error(error) from error
+        raise translate_rail_error(error, trip_pointer="/trip_ids") from error
     return TripPrices(
         [
             TripPrice(
@@ -143,8 +154,8 @@ async def list_products(
         raise translate_rail_error(error) from error
 
 
-async def fetch_trip(lookups: Lookups, context: RailContext, agency_code: str, trip_id: str) -> Trip:
-    """A connection by its id: from an answer kept in this replica, else asked anew.
+async def fetch_trip(lookups: Lookups, context: RailContext, agency_code: str, trip_id: str, *, pointer: str) -> Trip:
+    """A connection by its id: from an answer kept in this replica, else asked anew. ``pointer``: where the id stood.
 
     Raises:
         TripExpired: it must be searched again.
@@ -157,7 +168,7 @@ async def fetch_trip(lookups: Lookups, context: RailContext, agency_code: str, t
     try:
         return await lookups.trips.get_answer((trip_id, context.language), ask)
     except RailError as error:
-        raise translate_rail_error(error) from error
+        raise translate_rail_error(error, trip_pointer=pointer) from error
 
 
 async def fetch_bundles(

@@ -31,7 +31,9 @@ from agenturclient.offers.problems import (
     RailBusyHere,
     RailRefusedRequest,
     RailUnavailable,
+    SameStation,
     TripExpired,
+    UnknownStation,
 )
 from agenturclient.orders import problems, service
 from agenturclient.orders.basket.service import (
@@ -52,9 +54,9 @@ from agenturclient.orders.schemas import (
     ConfirmOrder,
     CreateOrder,
     DeclareNotSold,
+    Doubt,
     FetchOffers,
     HoldOrder,
-    Doubt,
     NameTravellers,
     OfferSet,
     Order,
@@ -126,9 +128,9 @@ def _make_filter(
 ) -> OrderFilter:
     return OrderFilter(
         text=(text or "").strip() or None,
+        agency_code=caller.agency_code,
         states=tuple(states or ()),
         seller_subject=caller.subject if is_mine else None,
-        agency_code=caller.agency_code,
         travel_on=travel_on,
         cursor=cursor,
         limit=limit,
@@ -216,7 +218,15 @@ async def change_order_endpoint(
     "/orders/{number:str}/offers",
     status_code=200,
     guards=[requires(Permission.ORDERS_SELL)],
-    responses=fails_with(problems.OrderStateChanged, problems.NoOffers, TripExpired, DateOutOfRange, *_SUPPLIER),
+    responses=fails_with(
+        problems.OrderStateChanged,
+        problems.NoOffers,
+        TripExpired,
+        SameStation,
+        UnknownStation,
+        DateOutOfRange,
+        *_SUPPLIER,
+    ),
 )
 async def fetch_offers_endpoint(
     number: Number,
@@ -406,6 +416,12 @@ async def list_doubts_endpoint(
     return await find_orders(transactions, _narrow(agency_scope), wanted)
 
 
+@get("/doubts/{number:str}", guards=[requires(Permission.DOUBTS_READ)], responses=fails_with(problems.NotInDoubt))
+async def read_doubt_endpoint(number: Number, agency_scope: ScopeDep, desk: DeskDep) -> Doubt:
+    """An order in doubt, with what SBB's care needs to find its sale."""
+    return await read_doubt(desk, number, _narrow(agency_scope))
+
+
 @post(
     "/doubts/{number:str}/adopt",
     status_code=200,
@@ -417,12 +433,6 @@ async def list_doubts_endpoint(
         problems.BookingBelongsToAnotherOrder,
         *_SUPPLIER,
     ),
-@get("/doubts/{number:str}", guards=[requires(Permission.DOUBTS_READ)], responses=fails_with(problems.NotInDoubt))
-async def read_doubt_endpoint(number: Number, agency_scope: ScopeDep, desk: DeskDep) -> Doubt:
-    """An order in doubt, with what SBB's care needs to find its sale."""
-    return await read_doubt(desk, number, _narrow(agency_scope))
-
-
 )
 async def adopt_booking_endpoint(
     number: Number, data: JSONBody[AdoptBooking], caller: CallerDep, agency_scope: ScopeDep, desk: DeskDep
@@ -460,7 +470,7 @@ ROUTES: list[Any] = [
     confirm_order_endpoint,
     undo_order_endpoint,
     list_doubts_endpoint,
+    read_doubt_endpoint,
     adopt_booking_endpoint,
     declare_not_sold_endpoint,
 ]
-    read_doubt_endpoint,

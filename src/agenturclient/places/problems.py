@@ -25,7 +25,9 @@ class PlaceSearchRefused(Problem):
 def translate_search_error(error: RailError) -> Problem:
     """The problem for an error of the supplier's search for places, which only reads."""
     if isinstance(error, RailRefused):
-        return PlaceSearchRefused(reason=str(error.reason), parameter="name")
+        return PlaceSearchRefused(
+            reason=str(error.reason), errors=[{"parameter": "name", "detail": "is not accepted by SBB"}]
+        )
     if isinstance(error, RailBusy):
         return Busy(retry_after_seconds=math.ceil(error.retry_after_seconds or 1))
     seconds = error.retry_after_seconds if isinstance(error, RailUnreachable) else None

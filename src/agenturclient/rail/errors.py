@@ -24,6 +24,8 @@ class RefusalReason(enum.StrEnum):
     """A traveller's data do not fit the offer: name missing, date of birth not of the age that was asked for."""
     SALES_PARAMETER_INVALID = "sales_parameter_invalid"
     """A further input that the offer demands is missing or not one of the possible values."""
+    PLACE_UNKNOWN = "place_unknown"
+    """A station that the supplier does not know."""
     TRIP_EXPIRED = "trip_expired"
     """The connection's snapshot is no longer known: search again."""
     NO_LONGER_POSSIBLE = "no_longer_possible"

@@ -85,7 +85,10 @@ async def hand_over_document(
     order = await _read_sold_order(desk, number, scope)
     ticket = next((ticket for ticket in order.tickets if ticket.ticket_id == ticket_id), None)
     if ticket is None:
-        raise NotFound("There is no such ticket in this order.", name="ticket_id")
+        raise NotFound(
+            "There is no such ticket in this order.",
+            errors=[{"parameter": "ticket_id", "detail": "is not in the order"}],
+        )
     content = await _obtain_document(desk, order, ticket, kind)
     mark = judge_ticket(order, ticket)
     file_name = make_file_name(order, kind, ticket)

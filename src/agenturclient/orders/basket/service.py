@@ -1,15 +1,14 @@
 """Use cases of the basket: fetch offers for it, put things in and take them out, name the travellers."""
 
-import datetime as dt
 import secrets
 from typing import Any
 
 import msgspec
 
 from agenturclient.core.database import Session, get_utc_now
-from agenturclient.core.problems import InvalidRequest, NotFound
-from agenturclient.offers.problems import translate_rail_error
-from agenturclient.offers.rules import check_travel_day
+from agenturclient.core.problems import InvalidRequest, NotFound, Problem
+from agenturclient.offers.problems import SameStation, translate_rail_error
+from agenturclient.offers.rules import check_travel_day, describe_unknown_station
 from agenturclient.offers.service import Lookups, fetch_bundles, fetch_trip, list_products, read_today
 from agenturclient.orders import queries
 from agenturclient.orders.basket.rules import (
@@ -34,8 +33,9 @@ from agenturclient.orders.schemas import (
     RouteWish,
     TravellerWish,
     TripWish,
+    Wish,
 )
-from agenturclient.rail.errors import RailError
+from agenturclient.rail.errors import RailError, RailRefused, RefusalReason
 from agenturclient.rail.port import OfferBundle, RailContext
 
 # B2P books at most 80 prebookings at once.
@@ -63,12 +63,14 @@ async def fetch_order_offers(lookups: Lookups, row: OrderRow, command: FetchOffe
     if row.state != OrderState.OPEN:
         raise OrderStateChanged("Only an open basket takes offers.", state=row.state)
     context = RailContext(row.contract_id, row.conversation_id, row.ticket_language)
+    _check_wish(command.wish)
     asked = await _describe_wish(lookups, context, row.agency_code, command)
-    check_travel_day(asked.travel_on, read_today())
+    field = "trip_id" if isinstance(asked.wish, TripWish) else "travel_on"
+    check_travel_day(asked.travel_on, read_today(), {"pointer": f"/wish/{field}"})
     try:
         bundles = await fetch_bundles(lookups, context, row.agency_code, make_offer_query(asked))
     except RailError as error:
-        raise translate_rail_error(error) from error
+        raise _judge_refused_wish(lookups, asked.wish, error) from error
     bundles = tuple(bundle for bundle in bundles if bundle.offers)
     if not bundles:
         raise NoOffers("Nothing is on sale for this.")
@@ -101,6 +103,24 @@ async def fetch_order_offers(lookups: Lookups, row: OrderRow, command: FetchOffe
     )
 
 
+def _check_wish(wish: Wish) -> None:
+    if isinstance(wish, RouteWish) and wish.origin == wish.destination and not wish.via:
+        raise SameStation(
+            "Choose two stations.", errors=[{"pointer": "/wish/destination", "detail": "is the origin, too"}]
+        )
+
+
+def _judge_refused_wish(lookups: Lookups, wish: Wish, error: RailError) -> Problem:
+    """What a failed question for offers means to whoever asked it."""
+    reason = error.reason if isinstance(error, RailRefused) else None
+    if isinstance(wish, RouteWish) and reason is RefusalReason.PLACE_UNKNOWN:
+        stations = {("pointer", "/wish/origin"): wish.origin}
+        stations |= {} if wish.destination is None else {("pointer", "/wish/destination"): wish.destination}
+        stations |= {("pointer", f"/wish/via/{place}"): uic for place, uic in enumerate(wish.via)}
+        return describe_unknown_station(stations, lookups.known_places)
+    return translate_rail_error(error)
+
+
 async def _describe_wish(lookups: Lookups, context: RailContext, agency_code: str, command: FetchOffers) -> Asked:
     wish = command.wish
     if isinstance(wish, TripWish):
@@ -125,10 +145,10 @@ async def _describe_wish(lookups: Lookups, context: RailContext, agency_code: st
 async def _describe_trip_wish(
     lookups: Lookups, context: RailContext, agency_code: str, wish: TripWish, travellers: list[TravellerWish]
 ) -> Asked:
-    trip = await fetch_trip(lookups, context, agency_code, wish.trip_id)
+    trip = await fetch_trip(lookups, context, agency_code, wish.trip_id, pointer="/wish/trip_id")
     outward, inward = summarise_trip(trip), None
     if wish.return_trip_id is not None:
-        back = await fetch_trip(lookups, context, agency_code, wish.return_trip_id)
+        back = await fetch_trip(lookups, context, agency_code, wish.return_trip_id, pointer="/wish/return_trip_id")
         inward = summarise_trip(back)
         if back.departure_at < trip.arrival_at:
             raise InvalidRequest(
@@ -154,15 +174,17 @@ async def add_order_item(lookups: Lookups, row: OrderRow, command: AddItem) -> N
     async with lookups.transactions() as session:
         offer_set = await queries.find_offer_set(session, row.id, command.offer_set)
         if offer_set is None:
-            raise NotFound("There are no such offers for this order.", name="offer_set")
+            raise _make_not_found("/offer_set", "There are no such offers for this order.")
         bundles = msgspec.convert(offer_set.bundles, tuple[OfferBundle, ...])
         asked = msgspec.convert(offer_set.query, Asked)
         chosen = dict(zip([f"b{place}" for place in range(1, len(bundles) + 1)], bundles, strict=True))
         bundle = chosen.get(command.bundle)
         if bundle is None:
-            raise NotFound("There is no such offer for this order.", name="bundle")
+            raise _make_not_found("/bundle", "There is no such offer for this order.")
         if compute_expiry([bundle], offer_set.fetched_at) <= get_utc_now():
-            raise OfferExpired("Fetch the offers again.")
+            raise OfferExpired(
+                "Fetch the offers again.", errors=[{"pointer": "/offer_set", "detail": "is older than its offers last"}]
+            )
         check_sales_parameters(bundle, command.sales_parameters)
         items = await queries.list_items(session, row.id)
         held = [msgspec.convert(item.bundle, OfferBundle) for item in items]
@@ -184,6 +206,10 @@ async def add_order_item(lookups: Lookups, row: OrderRow, command: AddItem) -> N
             },
         )
         await write_totals(session, row)
+
+
+def _make_not_found(pointer: str, detail: str) -> NotFound:
+    return NotFound(detail, errors=[{"pointer": pointer, "detail": "is not this order's"}])
 
 
 async def _join_travellers(session: Session, row: OrderRow, wishes: list[TravellerWish]) -> None:
@@ -217,7 +243,10 @@ async def remove_order_item(lookups: Lookups, row: OrderRow, code: str) -> None:
     """Take an item out of the basket, and the travellers whom no other item needs."""
     async with lookups.transactions() as session:
         if not await queries.delete_item(session, row.id, code):
-            raise NotFound("There is no such item in this order.", name="code")
+            raise NotFound(
+                "There is no such item in this order.",
+                errors=[{"parameter": "code", "detail": "is not in the order"}],
+            )
         items = await queries.list_items(session, row.id)
         needed = {wish.code for item in items for wish in msgspec.convert(item.query, Asked).travellers}
         present = {traveller.code for traveller in await queries.list_travellers(session, row.id)}

@@ -49,7 +49,9 @@ async def get_order_row(session: Session, number: str, scope: Scope) -> OrderRow
     parsed = parse_order_number(number)
     row = None if parsed is None else await queries.find_order(session, parsed, scope)
     if row is None:
-        raise NotFound("There is no such order.", name="number")
+        raise NotFound(
+            "There is no such order.", errors=[{"parameter": "number", "detail": "is no order's that you may see"}]
+        )
     return row
 
 
@@ -80,9 +82,9 @@ async def find_orders(transactions: Transactions, scope: Scope, wanted: OrderFil
             errors=[{"parameter": "limit", "detail": f"must be from 1 to {MAX_PAGE}"}],
         )
     async with transactions.read() as session:
+        hits = await queries.find_search_hits(session, wanted.text, wanted.agency_code) if wanted.text else None
         rows = await queries.list_orders(
             session,
-        hits = await queries.find_search_hits(session, wanted.text, wanted.agency_code) if wanted.text else None
             scope,
             hits=hits,
             states=wanted.states,

@@ -277,6 +277,7 @@ _STATUS_REASONS: Final[dict[int, RefusalReason]] = {
     422: RefusalReason.INVALID_REQUEST,
 }
 _TRIP_WORDS: Final = ((r"trip.*(expired|unknown|invalid|not-found)", RefusalReason.TRIP_EXPIRED),)
+_PLACE_WORDS: Final = ((r"(location|station|place).*(unknown|not-found|invalid)", RefusalReason.PLACE_UNKNOWN),)
 _ALREADY_WORDS: Final = (r"already", RefusalReason.ALREADY_DONE)
 _HOLD_LOST_WORDS: Final = (
     _ALREADY_WORDS,
@@ -295,6 +296,8 @@ _WORDS: Final[dict[Operation, tuple[tuple[str, RefusalReason], ...]]] = {
     Operation.BOOK: _HOLD_LOST_WORDS,
     Operation.COMMIT_BOOKING: ((r"too-late|expired|committed", RefusalReason.NO_LONGER_POSSIBLE),),
     Operation.CANCEL_BOOKING: ((r"too-late|expired|committed", RefusalReason.NO_LONGER_POSSIBLE),),
+    Operation.SEARCH_TRIPS: _PLACE_WORDS,
+    Operation.FIND_ROUTE_OFFERS: _PLACE_WORDS,
     Operation.REFRESH_TRIP: _TRIP_WORDS,
     Operation.FIND_PRICES: _TRIP_WORDS,
     Operation.FIND_TRIP_OFFERS: _TRIP_WORDS,
