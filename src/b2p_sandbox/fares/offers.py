@@ -69,7 +69,7 @@ def describe_journey(journey: Journey, direction: str = "outward") -> Section:
         destination=journey.destination.name,
         destination_uic=journey.destination.uic,
         travel_on=departure.astimezone(ZURICH).date(),
-        distance_km=journey.distance_km,
+        distance_km=journey.tariff_km,
         departure_at=departure,
         arrival_at=journey.arrival_at,
         train_keys=tuple(str(key) for key in journey.train_keys),
@@ -173,7 +173,7 @@ def answer_route_offers(sandbox: Sandbox, request: Request) -> Response:
         destination = find_place(sandbox, destination_text, "destinationId", service="offers")
         if destination.uic == origin.uic:
             raise B2pProblem("offers/same-station", "Origin and destination are the same.", detail="destinationId")
-        distance = sandbox.timetable.route_distance_km(origin.uic, destination.uic, [via.uic for via in vias])
+        distance = sandbox.timetable.measure_route_tariff_km(origin.uic, destination.uic, [via.uic for via in vias])
     if distance is None:
         return Response(204)
     section = Section(

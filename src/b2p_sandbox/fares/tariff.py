@@ -1,8 +1,9 @@
 """Prices by distance: a degressive table with Swiss rounding. Money in Rappen.
 
-The shape of the table (bands of a kilometre tariff, dearer near, cheaper far) is that of the Swiss tariff T600; the
-figures are the stand-in's own, set so that Zürich HB–Bern costs CHF 52.00 in second class and CHF 26.00 reduced, and
-that Zürich HB–Genève comes to about CHF 95. Other prices look real; they are not the real ones.
+The shape of the table (bands of a kilometre tariff, dearer near, cheaper far) is that of the Swiss tariff T600, whose
+tariff kilometres the timetable gives; the figures are the stand-in's own, set so that Zürich HB–Bern costs CHF 52.00 in
+second class and CHF 26.00 reduced, Zürich HB–Genève CHF 93 or so, and most others within a fifth of what travellers
+know. They look real; they are not the real ones.
 """
 
 from typing import Literal
@@ -12,9 +13,7 @@ import msgspec
 from b2p_sandbox.travellers import CHILD_UNTIL_AGE, FREE_UNTIL_AGE, Traveller
 
 # (up to this kilometre, price of one kilometre in hundredths of a Rappen)
-_BANDS = ((4, 6050), (14, 5750), (48, 5060), (150, 3600), (200, 2700), (250, 2400), (300, 2200), (10_000, 2100))
-# The timetable measures along straight pieces and adds for their bends, a little more than tariff kilometres come to.
-_TARIFF_KM_PER_MILLE = 978
+_BANDS = ((14, 5800), (40, 4250), (150, 3420), (200, 2800), (250, 2400), (300, 2200), (10_000, 2100))
 _FIRST_CLASS_PER_MILLE = 1760
 _MIN_FULL = 300
 _MIN_REDUCED = 220
@@ -44,7 +43,7 @@ def round_up_to_step(amount: int, step: int) -> int:
 
 def compute_full_fare(distance_km: float, service_class: int) -> int:
     """One way without reduction: to 20 Rappen below CHF 10, to whole francs from there on."""
-    kilometres = max(1, round(distance_km * _TARIFF_KM_PER_MILLE / 1000))
+    kilometres = max(1, round(distance_km))
     hundredths = 0
     reached = 0
     for limit, per_km in _BANDS:

@@ -31,12 +31,14 @@ class JourneyAssembler:
         courses: Sequence[Course],
         transfers: Sequence[Transfer],
         distances: DistanceTable,
+        tariff: DistanceTable,
     ) -> None:
         self._seed = seed
         self._places = places
         self._courses = courses
         self._transfers = {(way.start, way.end): way for way in transfers}
         self._distances = distances
+        self._tariff = tariff
         self._tracks = TrackPlan(places, courses)
 
     def build_journey(self, day: date, way: Way, origin: int, destination: int, trip_id: str) -> Journey:
@@ -58,6 +60,7 @@ class JourneyAssembler:
         if here != destination:
             legs.append(self._build_walk(day, self._transfers[here, destination], minute))
         distance = sum(leg.distance_km for leg in legs if isinstance(leg, RideLeg))
+        tariff = sum(self._measure_ride(self._tariff, self._courses[ride.course], ride) for ride in way.rides)
         return Journey(
             legs=tuple(legs),
             origin=self._places[origin],
@@ -65,6 +68,7 @@ class JourneyAssembler:
             departure_at=tell_time(day, way.departure),
             arrival_at=tell_time(day, way.arrival),
             distance_km=max(1, round(distance)),
+            tariff_km=max(1, round(tariff)),
             trip_id=trip_id,
         )
 
@@ -99,7 +103,7 @@ class JourneyAssembler:
             is_cancelled=cancelled_from <= ride.board,
             is_partly_cancelled=ride.board < cancelled_from < ride.alight,
             is_reachable=previous is None or is_change_kept(previous, stops[0], needed_minutes),
-            distance_km=self._measure_ride(course, ride),
+            distance_km=self._measure_ride(self._distances, course, ride),
         )
 
     def _build_call(self, day: date, course: Course, ride: WayRide, position: int, disruption: Disruption) -> StopCall:
@@ -121,10 +125,10 @@ class JourneyAssembler:
             is_cancelled=cancelled_from is not None and (position > cancelled_from or cancelled_from <= ride.board),
         )
 
-    def _measure_ride(self, course: Course, ride: WayRide) -> float:
+    def _measure_ride(self, table: DistanceTable, course: Course, ride: WayRide) -> float:
         stations = course.stations[ride.board : ride.alight + 1]
         hops = itertools.pairwise(stations)
-        return sum(self._distances.measure_way(one, other) or 0.0 for one, other in hops)
+        return sum(table.measure_way(one, other) or 0.0 for one, other in hops)
 
 
 def is_change_kept(previous: RideLeg, call: StopCall, needed_minutes: int) -> bool:

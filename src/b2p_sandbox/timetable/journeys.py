@@ -91,7 +91,8 @@ Leg = RideLeg | WalkLeg
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One connection on one day. `distance_km` is measured along the lines, `trip_id` is opaque."""
+    """One connection on one day. `distance_km` is measured along the lines, `tariff_km` is what fares are made of,
+    `trip_id` is opaque."""
 
     legs: tuple[Leg, ...]
     origin: Place
@@ -99,6 +100,7 @@ class Journey:
     departure_at: datetime
     arrival_at: datetime
     distance_km: int
+    tariff_km: int
     trip_id: str
 
     @property

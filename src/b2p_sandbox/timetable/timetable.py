@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from b2p_sandbox.timetable.assembly import ZURICH, JourneyAssembler
 from b2p_sandbox.timetable.courses import DAY_END, Course, load_courses
-from b2p_sandbox.timetable.distances import DistanceTable
+from b2p_sandbox.timetable.distances import DistanceTable, TariffFactors
 from b2p_sandbox.timetable.errors import (
     ExpiredTripId,
     InvalidScrollContext,
@@ -69,8 +69,9 @@ class Timetable:
         self._networks = build_networks(courses, self._places, self._transfers)
         self._hops = build_shortest_hops(self._networks[0])
         self._place_index = PlaceIndex(self._places)
-        self._distances = DistanceTable(self._places, courses, self._transfers)
-        self._assembler = JourneyAssembler(seed, self._places, courses, self._transfers, self._distances)
+        self._tariff = DistanceTable(self._places, courses, self._transfers, TariffFactors())
+        distances = DistanceTable(self._places, courses, self._transfers)
+        self._assembler = JourneyAssembler(seed, self._places, courses, self._transfers, distances, self._tariff)
         data = read_data_file("lines.txt") + read_data_file("stations.csv") + read_data_file("transfers.csv")
         self._key = derive_key(seed, hashlib.sha256(data.encode()).hexdigest())
         self._find_bounds = lru_cache(maxsize=KEPT_BOUNDS)(self._measure_bounds)
@@ -184,11 +185,11 @@ class Timetable:
         start, end = self._get_index(int(origin)), self._get_index(int(destination))
         return self._assembler.build_journey(date.fromisoformat(day_text), way, start, end, trip_id)
 
-    def route_distance_km(self, origin: int, destination: int, via: Sequence[int]) -> float | None:
-        """The tariff distance of the shortest way along the lines, over the `via` stations in their order; None when
+    def measure_route_tariff_km(self, origin: int, destination: int, via: Sequence[int]) -> float | None:
+        """The tariff kilometres of the shortest way along the lines, over the `via` stations in their order; None when
         there is none or all are one station. Raises UnknownPlace."""
         stations = [self._get_index(uic) for uic in (origin, *via, destination)]
-        parts = [self._distances.measure_way(one, other) for one, other in itertools.pairwise(stations)]
+        parts = [self._tariff.measure_way(one, other) for one, other in itertools.pairwise(stations)]
         known = [part for part in parts if part is not None]
         return sum(known) if len(known) == len(parts) and sum(known) > 0 else None
 

@@ -17,10 +17,10 @@ def person(age: int, reduction: str = "none") -> Traveller:
 
 
 def test_known_prices(timetable):
-    bern = timetable.route_distance_km(ZURICH_HB, BERN, [])
+    bern = timetable.measure_route_tariff_km(ZURICH_HB, BERN, [])
     assert (compute_full_fare(bern, 2), compute_reduced_fare(bern, 2)) == (5200, 2600)
     assert (compute_full_fare(bern, 1), compute_reduced_fare(bern, 1)) == (9200, 4600)
-    geneve = timetable.route_distance_km(ZURICH_HB, GENEVE, [])
+    geneve = timetable.measure_route_tariff_km(ZURICH_HB, GENEVE, [])
     assert 9000 <= compute_full_fare(geneve, 2) <= 10_000
 
 
@@ -73,11 +73,11 @@ def test_kilometres_become_cheaper():
 )
 def test_what_travellers_pay(traveller, second, first):
     for service_class, price in ((2, second), (1, first)):
-        assert compute_fare(traveller, 124.7, service_class, has_adult=True).amount == price
+        assert compute_fare(traveller, 136, service_class, has_adult=True).amount == price
 
 
 def test_a_junior_card_needs_company():
-    fare = compute_fare(person(10, "junior-card"), 124.7, 2, has_adult=False)
+    fare = compute_fare(person(10, "junior-card"), 136, 2, has_adult=False)
     assert (fare.amount, fare.kind) == (2600, "reduced")
 
 

@@ -185,11 +185,11 @@ def test_bad_questions(timetable, now):
 
 
 def test_route_distances(timetable, numbers):
-    direct = timetable.route_distance_km(ZURICH_HB, BERN, [])
+    direct = timetable.measure_route_tariff_km(ZURICH_HB, BERN, [])
     assert 100 < direct < 140
-    assert timetable.route_distance_km(BERN, ZURICH_HB, []) == direct
-    assert timetable.route_distance_km(ZURICH_HB, BERN, [numbers["Luzern"]]) > direct
-    assert timetable.route_distance_km(BERN, BERN, []) is None
+    assert timetable.measure_route_tariff_km(BERN, ZURICH_HB, []) == direct
+    assert timetable.measure_route_tariff_km(ZURICH_HB, BERN, [numbers["Luzern"]]) > direct
+    assert timetable.measure_route_tariff_km(BERN, BERN, []) is None
     with pytest.raises(UnknownPlace):
-        timetable.route_distance_km(BERN, 1, [])
-    assert 250 < timetable.route_distance_km(numbers["Genève"], numbers["Zürich HB"], []) < 320
+        timetable.measure_route_tariff_km(BERN, 1, [])
+    assert 250 < timetable.measure_route_tariff_km(numbers["Genève"], numbers["Zürich HB"], []) < 320
