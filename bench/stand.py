@@ -111,11 +111,9 @@ def run_sandbox(folder: Path, *, seed: int, is_realistic: bool = False) -> Itera
         process.wait(10)
 
 
-@contextlib.contextmanager
-def run_replicas(
-    folder: Path, database_url: str, sandbox: SandboxProcess | None, count: int = 1
-) -> Iterator[list[RunningProgram]]:
-    """Replicas of the product on one database, with the demo's people and without limits of requests a minute."""
+def make_environment(database_url: str, sandbox_url: str | None) -> dict[str, str]:
+    """The settings of a replica with the demo's people and without limits of requests a minute. The session secret is
+    new with each call: replicas that share sessions share the environment."""
     environment = {
         "AGENTURCLIENT_IS_DEMO": "true",
         "AGENTURCLIENT_DATABASE__URL": database_url,
@@ -123,13 +121,22 @@ def run_replicas(
         "AGENTURCLIENT_HTTP__REQUESTS_PER_MINUTE": "10000000",
         "AGENTURCLIENT_HTTP__SIGN_INS_PER_MINUTE": "10000000",
     }
-    if sandbox is not None:
+    if sandbox_url is not None:
         environment |= {
-            "AGENTURCLIENT_RAIL__BASE_URL": sandbox.url,
-            "AGENTURCLIENT_RAIL__TOKEN_URL": f"{sandbox.url}/token",
+            "AGENTURCLIENT_RAIL__BASE_URL": sandbox_url,
+            "AGENTURCLIENT_RAIL__TOKEN_URL": f"{sandbox_url}/token",
             "AGENTURCLIENT_RAIL__CLIENT_ID": DEMO_CLIENT_ID,
             "AGENTURCLIENT_RAIL__CLIENT_SECRET": DEMO_CLIENT_PASSPHRASE,
         }
+    return environment
+
+
+@contextlib.contextmanager
+def run_replicas(
+    folder: Path, database_url: str, sandbox: SandboxProcess | None, count: int = 1
+) -> Iterator[list[RunningProgram]]:
+    """Replicas of the product on one database, with the demo's people and without limits of requests a minute."""
+    environment = make_environment(database_url, None if sandbox is None else sandbox.url)
     with contextlib.ExitStack() as stack:
         replicas = [
             stack.enter_context(run_program("serve", folder=folder, environment=environment)) for _ in range(count)

@@ -75,7 +75,6 @@ class Visit(msgspec.Struct, kw_only=True):
     """How a customer's visit ended. ``told`` is the last settled state the seller was told, None if there was none."""
 
     customer: Customer
-    agency_code: str
     number: str | None = None
     told: str | None = None
     was_told_sold: bool = False

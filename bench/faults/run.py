@@ -16,7 +16,7 @@ from agenturclient.core.database import Transactions
 from faults.books import compare_books, find_doubled_customers, read_our_books
 from faults.counter import Counter, Description
 from faults.customers import Visit, draw_customer
-from faults.replicas import Replica, kill_now_and_then, make_environment
+from faults.replicas import Replica, kill_now_and_then, shorten_times
 from faults.report import Report
 from faults.selling import serve_customer
 from faults.settling import (
@@ -28,13 +28,9 @@ from faults.settling import (
     wait_until_quiet,
 )
 from faults.trouble import SandboxControl, choose_switches
-from stand import open_engine
+from stand import make_environment, open_engine
 
-_SELLERS = (
-    ("anna.keller@gipfel.example", "gipfel"),
-    ("luca.bernasconi@gipfel.example", "gipfel"),
-    ("chloe.dubois@rivage.example", "rivage"),
-)
+_SELLERS = ("anna.keller@gipfel.example", "luca.bernasconi@gipfel.example", "chloe.dubois@rivage.example")
 _ADOPT_SECONDS = 5.0
 
 
@@ -52,7 +48,7 @@ async def run_sales(options: Options, database_url: str, sandbox_url: str, folde
     """Sell under faults and kills, let everything settle, compare."""
     chance = random.Random(options.seed)
     switches = choose_switches(chance)
-    environment = make_environment(database_url, sandbox_url)
+    environment = shorten_times(make_environment(database_url, sandbox_url))
     replicas = [Replica(folder, environment) for _ in range(2)]
     try:
         await asyncio.gather(*(replica.start() for replica in replicas))
@@ -139,12 +135,11 @@ class _Run:
                 self._lost_answers += counter.lost_answers
 
     async def _work(self, index: int) -> None:
-        email, agency_code = _SELLERS[index % len(_SELLERS)]
         today = dt.datetime.now(dt.UTC).date()
-        async with self._open_counter(email, index) as counter:
+        async with self._open_counter(_SELLERS[index % len(_SELLERS)], index) as counter:
             for number in self._numbers:
                 customer = draw_customer(self._options.seed, number, today)
-                self._visits.append(await serve_customer(counter, customer, agency_code))
+                self._visits.append(await serve_customer(counter, customer))
 
     async def _wake_replicas(self) -> None:
         """A kill may have been interrupted on its way to the new start."""

@@ -49,10 +49,10 @@ class Desk(msgspec.Struct, kw_only=True):
         self.visit.was_told_sold |= self.order["state"] == "confirmed"
 
 
-async def serve_customer(counter: Counter, customer: Customer, agency_code: str) -> Visit:
+async def serve_customer(counter: Counter, customer: Customer) -> Visit:
     """A whole visit: from the search to wherever the sale leads."""
     began = time.monotonic()
-    visit = Visit(customer=customer, agency_code=agency_code)
+    visit = Visit(customer=customer)
     desk = Desk(counter=counter, visit=visit, chance=random.Random(customer.seed), wants_saver=customer.wants_saver)
     try:
         async with asyncio.timeout(_VISIT_SECONDS):

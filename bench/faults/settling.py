@@ -60,7 +60,7 @@ class Operator:
         numbers: list[str] = []
         cursor = None
         while True:
-            query = {} if cursor is None else {"cursor": cursor}
+            query: dict[str, str] = {} if cursor is None else {"cursor": cursor}
             answer = await self._counter.ask("GET", "/api/doubts", query=query)
             if not answer.is_done:
                 return numbers
