@@ -28,10 +28,11 @@ from agenturclient.core.background import BackgroundJobs
 from agenturclient.core.bodies import StrictRequest
 from agenturclient.core.database import Transactions, create_engine
 from agenturclient.core.frontend import FrontEnd, find_build_folder
+from agenturclient.core.idempotency import forget_old_keys
 from agenturclient.core.outbox import Reaction, deliver_due_events
 from agenturclient.core.problem_answers import CSRF_COOKIE, make_problem_plugin
 from agenturclient.core.problems import NotFound
-from agenturclient.core.requests import FramedApp, JsonBodyMiddleware
+from agenturclient.core.requests import FramedApp, JsonBodyMiddleware, is_forwarded
 from agenturclient.core.telemetry import open_tracing
 from agenturclient.deps import allows_everyone, build_dependencies
 from agenturclient.identity import api as identity_api
@@ -234,6 +235,7 @@ def _list_jobs(app: Litestar, settings: Settings, desk: SaleDesk, ticket_desk: T
     jobs.add_job("run_ticket_jobs", _TICKETS_SECONDS, partial(ticket_jobs.run_ticket_jobs, ticket_desk))
     jobs.add_job("flush_look_counts", _LOOK_COUNT_SECONDS, partial(flush_look_counts, desk.lookups))
     jobs.add_job("forget_old_revocations", _TIDY_SECONDS, partial(forget_old_revocations, app.state.identity_desk))
+    jobs.add_job("forget_old_keys", _TIDY_SECONDS, partial(forget_old_keys, transactions))
     jobs.add_job("forget_old_rates", _TIDY_SECONDS, partial(_forget_old_rates, app))
     return jobs
 
@@ -310,8 +312,8 @@ async def show_metrics_endpoint(request: AnyRequest, state: State) -> Response[b
         given = request.headers.get("authorization", "")
         is_allowed = hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
     else:
-        is_direct = not {"x-forwarded-for", "forwarded"} & set(request.headers)
-        is_allowed = is_direct and request.client is not None and is_loopback_host(request.client.host)
+        is_local = request.client is not None and is_loopback_host(request.client.host)
+        is_allowed = is_local and not is_forwarded(request.headers)
     if not is_allowed:
         raise NotFound
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -4,14 +4,15 @@ The key is recorded in the same transaction as the intent, so it exists exactly 
 is told from the order's present state, or from the problem recorded with the outcome.
 """
 
+import datetime as dt
 import hashlib
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Integer, String, Table, insert, select, update
+from sqlalchemy import Column, Integer, String, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from agenturclient.core.database import Session, UtcDateTime, get_utc_now, metadata
+from agenturclient.core.database import Session, Transactions, UtcDateTime, get_utc_now, metadata
 from agenturclient.core.problems import IdempotencyKeyReused, RecordedProblem
 from agenturclient.core.tables import Code, Json
 
@@ -26,6 +27,9 @@ idempotency_keys = Table(
     Column("problem", Json),
     Column("created_at", UtcDateTime, nullable=False, index=True),
 )
+
+# Nobody repeats a request after days; the state of the order itself refuses a second sale for ever.
+_KEPT = dt.timedelta(days=7)
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -103,3 +107,9 @@ async def record_key_problem(session: Session, scope: str, key: str, status: int
         .where(idempotency_keys.c.scope == scope, idempotency_keys.c.key == key)
         .values(problem_status=status, problem=problem)
     )
+
+
+async def forget_old_keys(transactions: Transactions) -> None:
+    """Remove the keys of days ago."""
+    async with transactions() as session:
+        await session.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < get_utc_now() - _KEPT))
