@@ -89,14 +89,17 @@ class _Run:
         began = time.monotonic()
         async with self._open_counter(OPERATOR, 0) as counter:
             operator = Operator(counter, self._control)
-            killing = asyncio.create_task(kill_now_and_then(self._replicas, self._options.kill_seconds, chance))
-            adopting = asyncio.create_task(operator.adopt_now_and_then(_ADOPT_SECONDS))
-            telling = asyncio.create_task(self._tell_progress())
-            try:
+            # Whichever of these fails ends the run at once: without kills it would prove nothing.
+            async with asyncio.TaskGroup() as group:
+                beside = [
+                    group.create_task(kill_now_and_then(self._replicas, self._options.kill_seconds, chance)),
+                    group.create_task(operator.adopt_now_and_then(_ADOPT_SECONDS)),
+                    group.create_task(self._tell_progress()),
+                ]
                 await asyncio.gather(*(self._work(index) for index in range(self._options.sellers)))
-            finally:
-                selling_seconds = time.monotonic() - began
-                await _end_tasks(killing, adopting, telling)
+                for task in beside:
+                    task.cancel()
+            selling_seconds = time.monotonic() - began
             kills = sum(replica.kills for replica in self._replicas)
             await self._wake_replicas()
             struck = await self._control.end_trouble()
@@ -154,11 +157,3 @@ class _Run:
             kills = sum(replica.kills for replica in self._replicas)
             seconds = time.monotonic() - began
             print(f"  {seconds:5.0f} s: {len(self._visits)} customers served, {kills} kills", flush=True)
-
-
-async def _end_tasks(*tasks: "asyncio.Task[None]") -> None:
-    for task in tasks:
-        task.cancel()
-    for ended in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(ended, Exception):
-            raise ended

@@ -15,7 +15,7 @@ from agenturclient.orders.models import order_journal, orders
 from faults.books import OurOrder, list_live_bookings
 from faults.counter import Counter, NoAnswerError
 from faults.customers import Visit
-from faults.trouble import SandboxControl
+from faults.trouble import LONG_SECONDS, SandboxControl
 
 OPERATOR = "nina.graf@operator.example"
 _SETTLE_SECONDS = 180.0
@@ -77,8 +77,10 @@ class Operator:
 
 
 async def wait_until_quiet(transactions: Transactions) -> float:
-    """Wait until no order has an intent without an outcome, nor one being given up; how many seconds that took."""
+    """Wait until no call can be under way any more and no order has an intent without an outcome; how many seconds
+    that took. A call that the sandbox delays is done although nobody waits for it: only then is SBB's word final."""
     began = time.monotonic()
+    await asyncio.sleep(LONG_SECONDS + 1)
     while time.monotonic() - began < _SETTLE_SECONDS:
         async with transactions.read() as session:
             busy = select(func.count()).select_from(orders).where(orders.c.step.is_not(None))

@@ -39,7 +39,7 @@ _WEIGHTS: Mapping[str, float] = {
     "delay_before": 1,
     "delay_after": 1,
 }
-_LONG_SECONDS = 10.0
+LONG_SECONDS = 10.0
 _WRONG_PRICE_SHARE = 0.01
 
 
@@ -49,7 +49,7 @@ def list_fault_rules() -> list[dict[str, Any]]:
     rules: list[dict[str, Any]] = []
     for operation, share in _SHARES.items():
         for kind, weight in _WEIGHTS.items():
-            seconds = _LONG_SECONDS if kind.startswith("delay") else 0.3
+            seconds = LONG_SECONDS if kind.startswith("delay") else 0.3
             rule = {"operation": operation, "kind": kind, "probability": share * weight / whole, "seconds": seconds}
             rules.append(rule)
     wrong_price = {"operation": "get_booking", "kind": "price_offset", "probability": _WRONG_PRICE_SHARE, "amount": 100}
