@@ -5,7 +5,9 @@ from datetime import datetime
 import msgspec
 
 from b2p_sandbox.clock import ZURICH
-from b2p_sandbox.records import Booking, Prebooking, Ticket
+from b2p_sandbox.fares.products import DAY_PASS, SAVER, SAVER_DAY_PASS, SINGLE
+from b2p_sandbox.fares.texts import get_label
+from b2p_sandbox.records import Booking, Offer, Prebooking, Ticket
 
 SPECIMEN = {"de": "MUSTER", "fr": "SPÉCIMEN", "it": "FACSIMILE", "en": "SPECIMEN"}
 NOT_VALID = {
@@ -18,12 +20,14 @@ _LABELS = {
     "traveller": {"de": "Reisende/r", "fr": "Voyageur", "it": "Viaggiatore", "en": "Traveller"},
     "born": {"de": "Geburtsdatum", "fr": "Date de naissance", "it": "Data di nascita", "en": "Date of birth"},
     "route": {"de": "Strecke", "fr": "Parcours", "it": "Tratta", "en": "Route"},
+    "fare": {"de": "Tarif", "fr": "Tarif", "it": "Tariffa", "en": "Fare"},
     "class": {"de": "Klasse", "fr": "Classe", "it": "Classe", "en": "Class"},
     "valid": {"de": "Gültig", "fr": "Valable", "it": "Valido", "en": "Valid"},
-    "train": {"de": "Abfahrt", "fr": "Départ", "it": "Partenza", "en": "Departure"},
+    "train": {"de": "Zug", "fr": "Train", "it": "Treno", "en": "Train"},
     "price": {"de": "Preis", "fr": "Prix", "it": "Prezzo", "en": "Price"},
     "number": {"de": "Billett-Nr.", "fr": "N° du billet", "it": "N. biglietto", "en": "Ticket no."},
 }
+_TARIFF_PRODUCTS = {SINGLE, SAVER, DAY_PASS, SAVER_DAY_PASS}
 
 
 class TicketContent(msgspec.Struct, frozen=True):
@@ -41,6 +45,13 @@ class TicketContent(msgspec.Struct, frozen=True):
     valid_until: datetime
 
 
+def _describe_fare(offer: Offer, language: str) -> str:
+    """The card that the price asks for, which the traveller must show; empty for everybody's price."""
+    if offer.reduction in {"half-fare", "swiss-half-fare-card"} and offer.product_id in _TARIFF_PRODUCTS:
+        return get_label("half_fare", language)
+    return ""
+
+
 def describe_ticket(booking: Booking, ticket: Ticket, held: Prebooking) -> TicketContent:
     """The content of a sold ticket, in the language the booking was made in."""
     offer, person, language = held.offer, held.person, booking.language
@@ -52,7 +63,8 @@ def describe_ticket(booking: Booking, ticket: Ticket, held: Prebooking) -> Ticke
         ("traveller", f"{person.first_name} {person.last_name}"),
         ("born", f"{person.born_on:%d.%m.%Y}"),
         ("route", route + (f" (via {offer.via_text})" if offer.via_text else "")),
-        ("class", f"{offer.service_class}."),
+        ("fare", _describe_fare(offer, language)),
+        ("class", str(offer.service_class)),
         ("valid", f"{start:%d.%m.%Y %H:%M} – {end:%d.%m.%Y %H:%M}"),
         ("train", offer.train_text),
         ("price", f"CHF {ticket.price // 100}.{ticket.price % 100:02d}"),

@@ -73,9 +73,16 @@ def describe_journey(journey: Journey, direction: str = "outward") -> Section:
         departure_at=departure,
         arrival_at=journey.arrival_at,
         train_keys=tuple(str(key) for key in journey.train_keys),
-        train_text=f"{departure.astimezone(ZURICH):%d.%m.%Y %H:%M}",
+        train_text=_name_trains(journey),
         direction="return" if direction == "return" else "outward",
     )
+
+
+def _name_trains(journey: Journey) -> str:
+    """The day, and each train with its departure: what a saver ticket is bound to."""
+    calls = [(ride.line, ride.departure_at.astimezone(ZURICH)) for ride in journey.rides]
+    trains = ", ".join(f"{line} {departure:%H:%M}" for line, departure in calls)
+    return f"{calls[0][1]:%d.%m.%Y} {trains}"
 
 
 def answer_prices(sandbox: Sandbox, request: Request) -> Response:

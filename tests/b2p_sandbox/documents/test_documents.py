@@ -15,7 +15,7 @@ from b2p_sandbox.documents.content import NOT_VALID, SPECIMEN, TicketContent
 from b2p_sandbox.documents.html import render_html
 from b2p_sandbox.documents.pdf import render_pdf
 from b2p_sandbox.documents.wallet import render_wallet_pass
-from sandbox_driver import ADULT, BERN, ZURICH_HB
+from sandbox_driver import ADULT, BERN, HALF_FARE, ZURICH_HB
 
 NAMES = ["Zoë Ångström", "Łucja Ąę", "Ștefan Ăşţ", "Søren Ø", "Nguyễn Thị Ánh", "Ελένη", "Иван", "O’Brien"]
 
@@ -106,12 +106,12 @@ def test_the_pdf_is_the_same_each_time():
 
 
 def test_the_pdf_draws_the_code():
-    """As many dark rectangles as runs of dark modules in the code."""
+    """As many dark rectangles as runs of dark modules in the code, and the band at the head."""
     content = build_content()
     page = pypdf.PdfReader(BytesIO(render_pdf(content))).pages[0]
     drawn = page.get_contents().get_data().count(b" re")
     rows = [bytes(row) for row in encode_ticket_code(content.code_text).matrix]
-    assert drawn == sum(len([run for run in row.split(b"\x00") if run]) for row in rows)
+    assert drawn - 1 == sum(len([run for run in row.split(b"\x00") if run]) for row in rows)
 
 
 def test_html_is_self_contained_and_escaped():
@@ -181,4 +181,12 @@ def test_a_saver_names_its_train(driver):
     wanted = {"bookingId": booking["bookingId"], "ticketId": booking["tickets"][0]["ticketId"]}
     html = PageReader(driver.call("get_ticket", **wanted, headers={"accept": "text/html"}).body).text
     departure = driver.list_trips()[0]["segments"][0]["stops"][0]["departureDateTime"]
-    assert f"01.12.2026 {departure[11:16]}" in html
+    assert f"01.12.2026 IC 8 {departure[11:16]}" in html
+
+
+def test_the_card_that_a_price_asks_for_is_named(driver):
+    for passenger, is_named in ((HALF_FARE, True), (ADULT, False)):
+        booking = driver.sell(driver.find_bundle(passenger))
+        wanted = {"bookingId": booking["bookingId"], "ticketId": booking["tickets"][0]["ticketId"]}
+        pdf = driver.call("get_ticket", **wanted, headers={"accept": "application/pdf"}).body
+        assert ("Half Fare Travelcard" in read_pdf(pdf)) is is_named
