@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--sellers", type=int, default=50, help="sellers at work at a time")
     parser.add_argument("--seed", type=int, default=None, help="of customers, faults and kills; else drawn and printed")
     parser.add_argument("--kill-seconds", type=float, default=4.0, help="between two kills, on average")
+    parser.add_argument("--minutes", type=float, default=120.0, help="after which nobody else is served")
     parser.add_argument("--database", choices=DATABASES, default="mariadb")
     parsed = parser.parse_args()
     options = Options(
@@ -25,6 +26,7 @@ def main() -> int:
         seed=secrets.randbelow(1_000_000) if parsed.seed is None else parsed.seed,
         kill_seconds=parsed.kill_seconds,
         database=parsed.database,
+        minutes=parsed.minutes,
     )
     print(f"Correctness under faults, seed {options.seed}", flush=True)
     with open_databases([options.database]) as (folder, urls), run_sandbox(folder, seed=options.seed) as sandbox:

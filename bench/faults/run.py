@@ -35,13 +35,14 @@ _ADOPT_SECONDS = 5.0
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run is to be. ``kill_seconds`` lie between two kills on average."""
+    """What a run is to be. ``kill_seconds`` lie between two kills on average; after ``minutes`` nobody else is served."""
 
     sales: int
     sellers: int
     seed: int
     kill_seconds: float
     database: str
+    minutes: float
 
 
 async def run_sales(options: Options, database_url: str, sandbox_url: str, folder: Path) -> Report:
@@ -84,6 +85,7 @@ class _Run:
         self._numbers = iter(range(options.sales))
         self._visits: list[Visit] = []
         self._lost_answers = 0
+        self._closing_at = time.monotonic() + options.minutes * 60
 
     async def sell_and_settle(self, transactions: Transactions, chance: random.Random) -> Report:
         began = time.monotonic()
@@ -141,6 +143,8 @@ class _Run:
         today = dt.datetime.now(dt.UTC).date()
         async with self._open_counter(_SELLERS[index % len(_SELLERS)], index) as counter:
             for number in self._numbers:
+                if time.monotonic() > self._closing_at:
+                    break
                 customer = draw_customer(self._options.seed, number, today)
                 self._visits.append(await serve_customer(counter, customer))
 
