@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, literal, or_, select, true, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from agenturclient.core.database import Session, get_utc_now
@@ -260,7 +260,7 @@ async def claim_booking(session: Session, order_id: int, states: Sequence[OrderS
 
 
 class SearchHits(msgspec.Struct, frozen=True):
-    """The orders that a text may mean, or ``common_name``: so many travellers are called so that they were not listed."""
+    """The orders that a text may mean; ``common_name`` if too many travellers are called so for being listed."""
 
     order_ids: frozenset[int] = frozenset()
     number: str | None = None
@@ -316,18 +316,29 @@ async def list_orders(
     limit: int,
 ) -> Sequence[OrderRow]:
     """Newest first, after the row with ``before_id``; with ``hits`` only those."""
-    query = select(orders).where(scope)
-    if states:
-        query = query.where(orders.c.state.in_(list(states)))
+    conditions = [scope]
     if seller_subject is not None:
-        query = query.where(orders.c.seller_subject == seller_subject)
+        conditions.append(orders.c.seller_subject == seller_subject)
     if travel_on is not None:
-        query = query.where(orders.c.first_travel_on == travel_on)
+        conditions.append(orders.c.first_travel_on == travel_on)
     if before_id is not None:
-        query = query.where(orders.c.id < before_id)
+        conditions.append(orders.c.id < before_id)
     if hits is not None:
-        query = query.where(_match_hits(hits))
+        conditions.append(_match_hits(hits))
+    query = select(orders)
+    if len(set(states)) > 1:
+        # An index gives the newest of one state only: of several, the newest of each are put together.
+        newest = [_select_newest([*conditions, orders.c.state == state], limit) for state in dict.fromkeys(states)]
+        together = union_all(*newest).subquery()
+        query = query.join(together, together.c.id == orders.c.id)
+    else:
+        query = query.where(*conditions, *(orders.c.state == state for state in set(states)))
     return (await session.execute(query.order_by(orders.c.id.desc()).limit(limit))).all()
+
+
+def _select_newest(conditions: Sequence[ColumnElement[bool]], limit: int) -> Select[Any]:
+    newest = select(orders.c.id).where(*conditions).order_by(orders.c.id.desc()).limit(limit).subquery()
+    return select(newest.c.id)
 
 
 def _match_hits(hits: SearchHits) -> ColumnElement[bool]:
@@ -337,4 +348,6 @@ def _match_hits(hits: SearchHits) -> ColumnElement[bool]:
     if hits.common_name is None:
         return listed
     # So many are called so that the newest are soon found by walking back through the orders, looking at each one's.
-    return or_(listed, exists().where(order_travellers.c.order_id == orders.c.id, _begins_with(hits.common_name)))
+    # (EXISTS would say the same, and MariaDB would first list everybody of that name.)
+    theirs = select(literal(1)).where(order_travellers.c.order_id == orders.c.id, _begins_with(hits.common_name))
+    return or_(listed, theirs.limit(1).scalar_subquery().is_not(None))
