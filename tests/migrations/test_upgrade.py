@@ -7,12 +7,18 @@ import pytest
 import pytest_asyncio
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agenturclient.core.database import create_engine
 from agenturclient.migrations.tables import load_tables
-from agenturclient.migrations.upgrade import MigrationError, migrate_database
+from agenturclient.migrations.upgrade import (
+    MigrationError,
+    list_known_revisions,
+    make_alembic_config,
+    migrate_database,
+)
 
 
 @pytest_asyncio.fixture
@@ -70,3 +76,8 @@ async def test_a_newer_database_is_left_alone(engine: AsyncEngine) -> None:
         await connection.commit()
     with pytest.raises(MigrationError, match="9999"):
         await migrate_database(engine)
+
+
+def test_the_files_names_say_what_alembic_finds_in_them() -> None:
+    script = ScriptDirectory.from_config(make_alembic_config())
+    assert list_known_revisions() == [revision.revision for revision in script.walk_revisions()][::-1]

@@ -1,19 +1,22 @@
 """Bringing a database to the present schema: up only, one replica at a time, all or nothing on SQLite.
 
 (MariaDB commits each change of a table by itself; a migration that broke off there is finished by hand.)
+
+Alembic is loaded only where something is to be migrated: every start asks whether anything is missing.
 """
 
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_FOLDER = Path(__file__).parent
 _LOCK_NAME = "agenturclient_migration"
 _LOCK_SECONDS = 60
 
@@ -22,10 +25,17 @@ class MigrationError(Exception):
     """The database cannot be brought to the present schema; the message says what to do."""
 
 
-def make_alembic_config() -> Config:
+def make_alembic_config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(_FOLDER))
     return config
+
+
+def list_known_revisions() -> list[str]:
+    """The revisions that this program knows, oldest first: each is the number with which its file's name begins."""
+    return sorted(path.name.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 async def migrate_database(engine: AsyncEngine) -> list[str]:
@@ -49,10 +59,10 @@ def list_missing_revisions(connection: Connection) -> list[str]:
     Raises:
         MigrationError: the database is at a revision that this program does not know.
     """
-    script = ScriptDirectory.from_config(make_alembic_config())
-    present = MigrationContext.configure(connection).get_current_revision()
-    revisions = [revision.revision for revision in script.walk_revisions()]
-    revisions.reverse()
+    present = None
+    if inspect(connection).has_table("alembic_version"):
+        present = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    revisions = list_known_revisions()
     if present is None:
         return revisions
     if present not in revisions:
@@ -61,6 +71,8 @@ def list_missing_revisions(connection: Connection) -> list[str]:
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415
+
     config = make_alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
