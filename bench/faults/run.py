@@ -35,7 +35,7 @@ _ADOPT_SECONDS = 5.0
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run is to be. ``kill_seconds`` lie between two kills on average; after ``minutes`` nobody else is served."""
+    """What a run is to be. ``kill_seconds`` lie between two kills on average; ``minutes`` bound the selling."""
 
     sales: int
     sellers: int
