@@ -117,6 +117,11 @@ def _same(name: str) -> dict[str, str]:
     return dict.fromkeys(("de", "fr", "it", "en"), name)
 
 
+def _count_days(name: str, days: int) -> dict[str, str]:
+    words = {"de": "Tage", "fr": "jours", "it": "giorni", "en": "days"}
+    return {language: f"{name} {days} {word}" for language, word in words.items()}
+
+
 def _list_travel_passes() -> list[Product]:
     days = (3, 4, 6, 8, 15)
     second = (24400, 29500, 37900, 41900, 45900)
@@ -129,11 +134,10 @@ def _list_travel_passes() -> list[Product]:
             (4100 + count, "Swiss Travel Pass", {2: second[index], 1: first[index]}, None),
             (4200 + count, "Swiss Travel Pass Flex", {2: flex_second[index], 1: flex_first[index]}, 31),
         ):
-            words = {"de": "Tage", "fr": "jours", "it": "giorni", "en": "days"}
             passes.append(
                 Product(
                     id=product_id,
-                    name={language: f"{label} {count} {word}" for language, word in words.items()},
+                    name=_count_days(label, count),
                     kind="pass",
                     prices=prices,
                     # the youth pass costs about 70.5 % of the adults' one, in whole francs
@@ -157,7 +161,7 @@ def _list_regional_passes() -> list[Product]:
     return [
         Product(
             id=product_id,
-            name=_same(f"{name} ({days})"),
+            name=_count_days(name, days),
             kind="pass",
             prices={2: second} if first == second else {2: second, 1: first},
             days=days,
@@ -218,7 +222,7 @@ def build_catalogue() -> dict[int, Product]:
         Product(id=GROUP, name=_named("group"), kind="group", prices={2: 0, 1: 0}, endpoints=("trip",)),
         Product(
             id=GROUP_DAY_PASS,
-            name=_same("Group Day Pass"),
+            name=_named("group_day_pass"),
             kind="group",
             prices={2: 7500, 1: 12700},
             endpoints=("product",),

@@ -37,6 +37,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Saver Day Pass",
     },
     "group": {"de": "Gruppenbillett", "fr": "Billet de groupe", "it": "Biglietto di gruppo", "en": "Group ticket"},
+    "group_day_pass": {
+        "de": "Gruppen-Tageskarte",
+        "fr": "Carte journalière pour groupes",
+        "it": "Carta giornaliera per gruppi",
+        "en": "Group Day Pass",
+    },
     "about_flexible": {
         "de": "Gültig am gewählten Tag in allen Zügen der Strecke. Vor dem Reisetag erstattbar.",
         "fr": "Valable le jour choisi dans tous les trains du parcours. Remboursable avant le jour du voyage.",

@@ -133,3 +133,16 @@ def test_products_that_do_not_exist(driver, product_id, status):
     query = {"validFromDate": TRAVEL_ON.isoformat(), "passengers": [ADULT]}
     assert driver.call("get_product_offers", productId=product_id, query=query).status == status
     assert driver.call("get_product", productId=product_id).status == 404
+
+
+def test_names_read_well_in_four_languages(driver):
+    """What a seller sees: days are said, and what has a name of its own in a language bears it."""
+    names: dict[str, dict[int, str]] = {}
+    for language in ("de", "fr", "it", "en"):
+        listed = driver.call("get_products", headers={"accept-language": language}).document
+        names[language] = {product["id"]: product["description"] for product in listed}
+        assert all("ß" not in name and name == name.strip() for name in names[language].values())
+        assert len(set(names[language].values())) == len(listed)
+    assert names["de"][4103] == "Swiss Travel Pass 3 Tage"
+    assert names["fr"][4301] == "Berner Oberland Pass 4 jours"
+    assert [names[language][80187] for language in ("de", "en")] == ["Gruppen-Tageskarte", "Group Day Pass"]
