@@ -1,5 +1,5 @@
 /** The HTTP interface in memory, as far as the counter uses it: for tests of whole ways through the page. */
-import type { Bundle, Order, OrderItem, OfferSet, Trip } from '@/api/types'
+import type { Bundle, Order, OrderItem, OrderSummary, OfferSet, Trip } from '@/api/types'
 
 export interface FakeRequest {
   method: string
@@ -53,7 +53,7 @@ export class FakeServer {
   offerSets = new Map<string, OfferSet>()
   requests: FakeRequest[] = []
   bookings: string[] = []
-  permissions = ['search', 'read', 'sell', 'confirm', 'undo'].map((one) => `orders:${one}`).concat('status:read')
+  permissions = ['search', 'read', 'sell', 'confirm', 'undo'].map((one) => `orders:${one}`).concat('status:read', 'tickets:read')
   branch = { code: 'hb', name: 'Hauptbahnhof' }
   offerCount = 4
   isPdfThere = true
@@ -126,11 +126,41 @@ export class FakeServer {
       case 'GET /status': return { status: 200, body: { state: 'fine', components: [], announcements: [] } }
       case 'GET /trips': return this.findTrips(request)
       case 'POST /trip-prices': return this.findPrices(request)
-      case 'GET /orders': return { status: 200, body: { items: [], next_cursor: null } }
+      case 'GET /orders': return this.listOrders(request)
+      case 'GET /doubts': return { status: 200, body: { items: this.listDoubts(), next_cursor: null } }
       case 'POST /orders': return { status: 201, body: this.createOrder(request) }
     }
     if (!order) return problem(404, 'not-found')
-    return this.answerOrder(order, request)
+    return path.startsWith('/doubts') ? this.answerDoubt(order, request) : this.answerOrder(order, request)
+  }
+
+  private listOrders({ query }: FakeRequest): FakeAnswer {
+    const text = (query.get('query') ?? '').toLowerCase()
+    const states = query.getAll('state')
+    const day = query.get('travel_on')
+    const found = [...this.orders.values()].reverse().map(summarize).filter((one) =>
+      [one.number, one.your_reference ?? '', ...one.traveller_names].some((term) => term.toLowerCase().includes(text))
+      && (states.length === 0 || states.includes(one.state)) && (day === null || one.travel_on === day))
+    const start = Number(query.get('cursor') ?? 0)
+    const end = start + Number(query.get('limit') ?? 50)
+    const next = end < found.length ? String(end) : null
+    return { status: 200, body: { items: found.slice(start, end), next_cursor: next } }
+  }
+
+  private listDoubts() {
+    return [...this.orders.values()].reverse().filter((one) => one.state === 'in_doubt').map(summarize)
+  }
+
+  private answerDoubt(order: Order, request: FakeRequest): FakeAnswer {
+    if (order.state !== 'in_doubt') return problem(409, 'not-in-doubt', { state: order.state })
+    switch (`${request.method} ${request.path.split('/')[3] ?? ''}`) {
+      case 'GET ': return { status: 200, body: {
+        order, contract_id: 'DEMO-LIMMAT', prebookings: [{ prebooking_id: 77001, state: 'paid', expires_at: this.after(20) }],
+      } }
+      case 'POST adopt': return { status: 200, body: this.sell(order.number) }
+      case 'POST declare-not-sold': return { status: 200, body: this.change(order, { state: 'failed' }) }
+      default: return problem(405, 'method-not-allowed')
+    }
   }
 
   private answerOrder(order: Order, request: FakeRequest): FakeAnswer {
@@ -146,8 +176,12 @@ export class FakeServer {
       case 'POST hold': return this.hold(order, request)
       case 'POST reopen': return done({ state: 'open', held_total: null, held_until: null, confirm_until: null })
       case 'POST confirm': return this.confirm(order)
-      case 'POST undo': return done({ state: 'cancelled', undo_until: null })
-      case 'GET documents.pdf': return this.isPdfThere ? PDF : problem(404, 'not-found')
+      case 'POST abandon': return done({ state: 'abandoned', held_until: null })
+      case 'POST undo': return done({
+        state: 'cancelled', undo_until: null, tickets: order.tickets.map((one) => ({ ...one, state: 'cancelled' as const })),
+      })
+      case 'GET documents.pdf':
+      case 'GET tickets': return this.isPdfThere ? PDF : problem(404, 'not-found')
       default: return problem(405, 'method-not-allowed')
     }
   }
@@ -216,6 +250,19 @@ export class FakeServer {
       is_saver: index % 2 === 1,
     }))
     return { status: 200, body: { prices } }
+  }
+
+  /** An order of somebody before, as it is found in the list. */
+  addOrder(change: Partial<Order> = {}): Order {
+    const request = { method: 'POST', path: '/orders', query: new URLSearchParams(), body: {}, headers: new Headers() }
+    const order = this.createOrder({ ...request, body: { ticket_language: 'de' } })
+    const adult = { code: 't1', kind: 'person' as const, age: 42, reduction: 'half_fare' as const, is_age_assumed: false }
+    const travellers = [{ ...adult, first_name: 'Anna', last_name: 'Keller', born_on: '1984-04-12' }]
+    const wish = { kind: 'trip', trip_id: 'trip-2026-11-25-512-Zürich HB' }
+    const body = { wish, travellers: [{ ...adult, born_on: null }] }
+    const set = this.findOffers(order, { ...request, path: `/orders/${order.number}/offers`, body }).body as OfferSet
+    this.addItem(order, { ...request, body: { offer_set: set.code, bundle: 'b0' } })
+    return this.change(order, { travellers, ...change })
   }
 
   private createOrder(request: FakeRequest): Order {
@@ -332,6 +379,16 @@ export class FakeServer {
 
 function sum(items: readonly OrderItem[]) {
   return chf(items.reduce((total, item) => total + item.price.amount, 0))
+}
+
+function summarize(order: Order): OrderSummary {
+  return {
+    number: order.number, state: order.state, total: order.total, agency_code: order.agency_code,
+    branch_code: order.branch_code, seller_name: order.seller_name, your_reference: order.your_reference,
+    created_at: order.created_at, sold_at: order.sold_at, held_until: order.held_until, undo_until: order.undo_until,
+    title: order.items.map((item) => item.title).join(' + '), travel_on: order.items[0]?.travel_on ?? null,
+    traveller_names: order.travellers.flatMap((one) => one.last_name ? [`${one.first_name ?? ''} ${one.last_name}`] : []),
+  }
 }
 
 const PDF: FakeAnswer = { status: 200, contentType: 'application/pdf', body: '%PDF-1.4 specimen' }

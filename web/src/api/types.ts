@@ -16,6 +16,7 @@ export type OrderTraveller = Complete<Schemas['TravellerView']>
 export type OrderSummary = Complete<Schemas['OrderSummary']>
 export type OrderState = Order['state']
 export type Ticket = Complete<Schemas['TicketView']>
+export type Doubt = Complete<Schemas['Doubt']>
 export type JournalEntry = Complete<Schemas['JournalEntry']>
 export type MeansOfPayment = Order['means_of_payment']
 export type OfferSet = Complete<Schemas['OfferSet']>

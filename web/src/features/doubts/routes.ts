@@ -1,4 +1,13 @@
 import type { FeatureRoutes } from '../pages'
 
-/** Nothing yet: this folder is another helper's. */
-export const doubts: FeatureRoutes = { routes: [], pages: [] }
+export const doubts: FeatureRoutes = {
+  routes: [
+    {
+      path: '/doubts/:number?',
+      name: 'doubts',
+      component: () => import('./DoubtsPage.vue'),
+      meta: { permission: 'doubts:read', titleKey: 'doubts.title' },
+    },
+  ],
+  pages: [{ routeName: 'doubts', textKey: 'doubts.title', permission: 'doubts:read' }],
+}
