@@ -51,4 +51,4 @@ test: install web/dist/index.html mariadb chromium ## every test: front end, bot
 	.venv/bin/pytest -q -n 3 --dist loadfile
 
 bench-faults: install mariadb ## sales under faults and kills, books compared: SALES=10000 SEED=7 DATABASE=sqlite
-	PYTHONPATH=bench:tests $(PY) -m faults $(if $(SALES),--sales $(SALES)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
+	PYTHONPATH=bench:tests .venv/bin/python -m faults $(if $(SALES),--sales $(SALES)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
