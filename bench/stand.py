@@ -115,7 +115,6 @@ def make_environment(database_url: str, sandbox_url: str | None) -> dict[str, st
     """The settings of a replica with the demo's people and without limits of requests a minute. The session secret is
     new with each call: replicas that share sessions share the environment."""
     environment = {
-        "AGENTURCLIENT_IS_DEMO": "true",
         "AGENTURCLIENT_DATABASE__URL": database_url,
         "AGENTURCLIENT_SESSION__SECRET": secrets.token_urlsafe(32),
         "AGENTURCLIENT_HTTP__REQUESTS_PER_MINUTE": "10000000",

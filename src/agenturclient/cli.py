@@ -40,13 +40,14 @@ def serve_product(
     *,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="With the demo's people; on loopback only.")] = False,
 ) -> None:
     """Serve the product: one replica, one process, one port."""
     # What is said on the command line wins over the environment, which wins over the file.
     for name, value in (("HOST", host), ("PORT", port)):
         if value is not None:
             os.environ[f"{PREFIX}HTTP__{name}"] = str(value)
-    settings = _load_settings_or_exit()
+    settings = _load_settings_or_exit(**({"is_demo": True} if demo else {}))
     _configure(settings)
     missing = asyncio.run(_find_missing_revisions(settings))
     if missing:

@@ -9,7 +9,7 @@ import secrets
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, TypeGuard
 from urllib.parse import urlsplit
 
 import pydantic
@@ -200,9 +200,9 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, case_sensitive=False
     )
 
-    is_demo: bool = Field(
-        False, description="Demo: local people with published pass phrases. Only on loopback; set by `demo` alone."
-    )
+    # Whether the demo's people, with their published pass phrases, may sign in. Said on the command line alone
+    # (`demo`, `serve --demo`): a variable may be left behind somewhere, and a file may be copied.
+    is_demo: bool = False
     database: DatabaseSettings = DatabaseSettings()
     http: HttpSettings = HttpSettings()
     session: SessionSettings = SessionSettings()
@@ -226,7 +226,13 @@ class Settings(BaseSettings):
     def _check_safety(self) -> "Settings":
         if self.is_demo and self.http.host not in _LOOPBACK_HOSTS:
             raise ValueError(f"{PREFIX}HTTP__HOST must be a loopback address in the demo")
-        if not self.is_demo and len(self.session.secret.get_secret_value()) < 32:
+        if self.is_demo and self.http.allowed_hosts:
+            raise ValueError(f"{PREFIX}HTTP__ALLOWED_HOSTS must be empty in the demo, which this machine alone reaches")
+        if self.is_demo and self.http.trusted_proxies:
+            raise ValueError(
+                f"{PREFIX}HTTP__TRUSTED_PROXIES must be empty in the demo, which this machine alone reaches"
+            )
+        if len(self.session.secret.get_secret_value()) < 32:
             raise ValueError(f"{PREFIX}SESSION__SECRET must have 32 characters or more")
         return self
 
@@ -244,6 +250,8 @@ def load_settings(**values: Any) -> Settings:
     """
     _refuse_unknown_variables(os.environ)
     file_values = _read_file(os.environ.get(FILE_VARIABLE))
+    if "is_demo" in file_values:
+        raise UnsafeSettingError(f"{FILE_VARIABLE}: is_demo is no setting; say `agenturclient serve --demo`")
     try:
         return Settings(**_merge(file_values, values))
     except pydantic.ValidationError as error:
@@ -292,10 +300,16 @@ def describe_settings() -> Iterator[SettingDescription]:
     yield from _describe_model(Settings, PREFIX)
 
 
+def _is_section(annotation: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
 def _describe_model(model: type[BaseModel], prefix: str) -> Iterator[SettingDescription]:
     for name, field in model.model_fields.items():
+        if field.description is None and not _is_section(field.annotation):
+            continue
         annotation = field.annotation
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if _is_section(annotation):
             yield from _describe_model(annotation, f"{prefix}{name.upper()}__")
             continue
         is_secret = annotation is SecretStr

@@ -49,13 +49,13 @@ class RunningProgram:
 def run_program(
     *arguments: str, folder: Path, environment: Mapping[str, str] | None = None, port: int | None = None
 ) -> Iterator[RunningProgram]:
-    """``agenturclient ARGUMENTS --port PORT``; killed at the end if it still runs."""
+    """``agenturclient ARGUMENTS --port PORT``; killed at the end if it still runs. Served with the demo's people."""
     chosen = port or find_port("127.0.0.1", 0)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AGENTURCLIENT_")}
     output = folder / f"output-{chosen}-{time.monotonic_ns()}.txt"
     with output.open("wb") as log:
         process = subprocess.Popen(
-            [str(PROGRAM), *arguments, "--port", str(chosen)],
+            [str(PROGRAM), *arguments, *(["--demo"] if arguments == ("serve",) else []), "--port", str(chosen)],
             env={**clean, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=log,

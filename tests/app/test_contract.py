@@ -76,7 +76,6 @@ def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     asyncio.run(prepare(url))
     with start_sandbox(seed=5) as sandbox:
         environment = {
-            "AGENTURCLIENT_IS_DEMO": "true",
             "AGENTURCLIENT_DATABASE__URL": url,
             "AGENTURCLIENT_HTTP__REQUESTS_PER_MINUTE": "1000000",
             "AGENTURCLIENT_HTTP__SIGN_INS_PER_MINUTE": "1000000",

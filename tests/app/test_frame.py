@@ -45,7 +45,7 @@ async def test_every_answer_has_safe_headers(counter: Counter) -> None:
 
 
 async def test_over_https_cookies_and_headers_say_so(transactions: Transactions, database_url: str) -> None:
-    settings = make_settings(database_url, http={"is_https": True, "allowed_hosts": "counter.example"})
+    settings = make_settings(database_url, is_demo=False, http={"is_https": True, "allowed_hosts": "counter.example"})
     async with open_counter(settings) as counter:
         counter.client.base_url = "https://counter.example"
         answer = await counter.get("/api/session")

@@ -165,3 +165,28 @@ async def test_the_demos_sign_in_answers_on_loopback_only(counter: Counter) -> N
     headers = {"host": "127.0.0.1", "x-csrftoken": token, "cookie": f"csrftoken={token}"}
     answer = await counter.client.post("/api/session", json=body, headers=headers)
     assert answer.json()["code"] == "not-found"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("X-Forwarded-For", "203.0.113.7"),
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("x-real-ip", "203.0.113.7"),
+        ("Forwarded", "for=203.0.113.7"),
+        ("Via", "1.1 proxy"),
+        ("X-Forwarded-Host", "127.0.0.1"),
+        ("Origin", "https://counter.example"),
+        ("Origin", "null"),
+    ],
+)
+async def test_the_demos_sign_in_answers_nobody_behind_a_proxy(counter: Counter, name: str, value: str) -> None:
+    await counter.get("/api/session")
+    headers = {"x-csrftoken": counter.client.cookies["csrftoken"], name: value}
+    body = {"email": SELLER, "pass_phrase": "sell-a-ticket"}
+    answer = await counter.client.post("/api/session", json=body, headers=headers)
+    assert answer.json()["code"] == "not-found"
+    assert (await counter.client.get("/api/session/demo-people", headers=headers)).json()["code"] == "not-found"
+    headers = {"x-csrftoken": counter.client.cookies["csrftoken"], "Origin": "http://localhost:8700"}
+    assert (await counter.client.post("/api/session", json=body, headers=headers)).status_code == 200

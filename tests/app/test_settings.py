@@ -41,15 +41,41 @@ def test_a_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, variabl
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "agency.example"])  # noqa: S104 -- refused
 def test_the_demo_listens_on_loopback_only(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
-    monkeypatch.setenv("AGENTURCLIENT_IS_DEMO", "true")
+    monkeypatch.setenv("AGENTURCLIENT_SESSION__SECRET", SECRET)
     monkeypatch.setenv("AGENTURCLIENT_HTTP__HOST", host)
+    assert load_settings().http.host == host
     with pytest.raises(UnsafeSettingError, match="AGENTURCLIENT_HTTP__HOST"):
+        load_settings(is_demo=True)
+
+
+@pytest.mark.parametrize("name", ["AGENTURCLIENT_HTTP__ALLOWED_HOSTS", "AGENTURCLIENT_HTTP__TRUSTED_PROXIES"])
+def test_the_demo_is_for_this_machine_alone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("AGENTURCLIENT_SESSION__SECRET", SECRET)
+    monkeypatch.setenv(name, "10.0.0.1")
+    with pytest.raises(UnsafeSettingError, match=name):
+        load_settings(is_demo=True)
+
+
+def test_the_demo_is_said_on_the_command_line_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AGENTURCLIENT_SESSION__SECRET", SECRET)
+    file = tmp_path / "settings.toml"
+    file.write_text("is_demo = true\n")
+    monkeypatch.setenv("AGENTURCLIENT_SETTINGS_FILE", str(file))
+    with pytest.raises(UnsafeSettingError, match="serve --demo"):
         load_settings()
+    monkeypatch.delenv("AGENTURCLIENT_SETTINGS_FILE")
+    for name in ("AGENTURCLIENT_IS_DEMO", "agenturclient_is_demo"):
+        with monkeypatch.context() as patched:
+            patched.setenv(name, "true")
+            with pytest.raises(UnsafeSettingError, match=f"{name} is not a setting"):
+                load_settings()
+    assert not load_settings().is_demo
 
 
-def test_without_a_secret_nothing_but_the_demo_starts() -> None:
+@pytest.mark.parametrize("values", [{}, {"is_demo": True}])
+def test_without_a_secret_nothing_starts(values: dict[str, bool]) -> None:
     with pytest.raises(UnsafeSettingError, match="AGENTURCLIENT_SESSION__SECRET"):
-        load_settings()
+        load_settings(**values)
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

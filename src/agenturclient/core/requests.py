@@ -33,6 +33,9 @@ _tracer = trace.get_tracer(__name__)
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # Asked every few seconds by machines: logged only when they fail.
 _QUIET_PATHS: Final = frozenset({"/livez", "/readyz", "/metrics"})
+_FORWARDING_HEADERS: Final = frozenset(
+    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
+)
 # Reached by address, not by name.
 _HOSTLESS_PATHS: Final = _QUIET_PATHS
 
@@ -123,6 +126,11 @@ class JsonBodyMiddleware(ASGIMiddleware):
         if has_body and scope.get("method") not in {"GET", "HEAD"} and media_type != "application/json":
             raise UnsupportedMediaType("Send the body as application/json.")
         await next_app(scope, receive, send)
+
+
+def is_forwarded(headers: Headers) -> bool:
+    """Whether a request came through something that passes requests on, so from who knows where."""
+    return bool(_FORWARDING_HEADERS & {name.lower() for name in headers})
 
 
 def find_route_template(scope: Scope) -> str:

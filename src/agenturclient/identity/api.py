@@ -1,6 +1,7 @@
 """Routes of identity: the session."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from litestar import Request, Router, delete, get, post, put
 from litestar.datastructures import State
@@ -9,6 +10,7 @@ from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import JSONBody
 
 from agenturclient.core.problems import NotFound, fails_with
+from agenturclient.core.requests import is_forwarded
 from agenturclient.identity import service
 from agenturclient.identity.access import allows_everyone, clear_session, requires_sign_in, write_session
 from agenturclient.identity.demo import list_demo_people
@@ -70,9 +72,14 @@ async def list_demo_people_endpoint(request: AnyRequest, identity_desk: Identity
 
 
 def _require_demo(request: AnyRequest, desk: IdentityDesk) -> None:
-    """A second lock behind the settings: whatever they say, this answers on a loopback address only."""
+    """A second lock behind the settings: whatever they say, this answers this machine only, and on a loopback address.
+
+    Somebody else's requests could come through a proxy on this machine, which mostly says so, or whose pages do.
+    """
     server = request.scope["server"]
-    if not desk.is_demo or server is None or not is_loopback_host(server[0]):
+    origin = urlsplit(request.headers.get("origin", "http://localhost")).hostname
+    is_local = server is not None and is_loopback_host(server[0]) and is_loopback_host(origin or "")
+    if not desk.is_demo or not is_local or is_forwarded(request.headers):
         raise NotFound
 
 
