@@ -141,3 +141,15 @@ def test_who_may_ask(client: TestClient[Any], door: Door, path: str) -> None:
     assert client.get(path).status_code == 401
     door.caller = msgspec.structs.replace(CALLER, permissions=ROLE_PERMISSIONS[Role.OPERATOR_ADMIN])
     assert client.get(path).status_code == 403
+
+
+def test_the_list_is_sent_compressed_to_whoever_takes_it(client: TestClient[Any]) -> None:
+    packed = client.get("/api/places", headers={"Accept-Encoding": "br, gzip"})
+    plain = client.get("/api/places", headers={"Accept-Encoding": "identity"})
+    refused = client.get("/api/places", headers={"Accept-Encoding": "gzip;q=0"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert "content-encoding" not in refused.headers
+    assert packed.json() == plain.json() == refused.json()
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
+from collections.abc import Container
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,7 +64,7 @@ class FrontEnd:
 
 
 def _make_response(request: Request[Any, Any, Any], found: FrontEndFile) -> Response[bytes]:
-    encoding = _choose_encoding(request.headers.get("accept-encoding", ""), found)
+    encoding = choose_encoding(request.headers.get("accept-encoding", ""), found.bodies)
     headers = {"Cache-Control": found.cache_control, "ETag": f'"{found.etag}-{encoding}"', "Vary": "Accept-Encoding"}
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
@@ -73,10 +74,11 @@ def _make_response(request: Request[Any, Any, Any], found: FrontEndFile) -> Resp
     return Response(found.bodies[encoding], headers=headers, media_type=found.media_type)
 
 
-def _choose_encoding(accepted: str, found: FrontEndFile) -> str:
+def choose_encoding(accepted: str, offered: Container[str]) -> str:
+    """The best content encoding of those ``offered`` that an Accept-Encoding header takes; ``identity`` if none."""
     refused = re.compile(r";\s*q=0(\.0*)?$")
     names = {part.partition(";")[0].strip() for part in accepted.lower().split(",") if not refused.search(part.strip())}
-    return next((name for name in _SIBLINGS if name in names and name in found.bodies), "identity")
+    return next((name for name in _SIBLINGS if name in names and name in offered), "identity")
 
 
 def _read_files(folder: Path) -> dict[str, FrontEndFile]:

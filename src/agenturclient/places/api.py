@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromQuery, HeaderParameter, QueryParameter
 
+from agenturclient.core.frontend import choose_encoding
 from agenturclient.core.problems import Busy, fails_with
 from agenturclient.deps import CallerDep, Permission, requires
 from agenturclient.places.problems import PlaceSearchRefused, PlaceSearchUnavailable
@@ -44,6 +45,7 @@ DEPENDENCIES = {"places": Provide(provide_places, sync_to_thread=False)}
     sync_to_thread=False,
 )
 def list_places_endpoint(
+    request: Request[Any, Any, Any],
     places: PlacesDep,
     version: Annotated[
         str | None,
@@ -55,10 +57,17 @@ def list_places_endpoint(
 ) -> Response[Any]:
     """All stations that are searched in the browser: `[uic, name, weight, abbreviations, other names]` each."""
     etag = f'W/"{places.list.version}"'
-    headers = {"ETag": etag, "Cache-Control": _FOR_EVER if version == places.list.version else _ASK_AGAIN}
+    headers = {
+        "ETag": etag,
+        "Cache-Control": _FOR_EVER if version == places.list.version else _ASK_AGAIN,
+        "Vary": "Accept-Encoding",
+    }
     if if_none_match is not None and _has_etag(if_none_match, etag):
         return Response(None, status_code=304, headers=headers)
-    return Response(places.list, headers=headers)
+    encoding = choose_encoding(request.headers.get("accept-encoding", ""), places.list_bodies)
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
+    return Response(places.list_bodies[encoding], headers=headers, media_type="application/json")
 
 
 def _has_etag(if_none_match: str, etag: str) -> bool:
