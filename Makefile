@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run reset test check bench-faults mariadb chromium
+.PHONY: help install run reset test check bench bench-faults mariadb chromium
 # Debian's packages, without questions and without what is only recommended.
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
@@ -49,6 +49,14 @@ check: install web/node_modules/.installed ## format, lint, types, who may impor
 test: install web/dist/index.html mariadb chromium ## every test: front end, both databases, faults, Chromium
 	cd web && npm test
 	.venv/bin/pytest -q -n 3 --dist loadfile
+
+bench: install web/dist/index.html mariadb ## every measure of docs/measurements.md, some 8 minutes; ORDERS=1000000 for the long lists
+	.venv/bin/python bench/overhead.py --sales 100
+	.venv/bin/python bench/order_lists.py --large $(or $(ORDERS),200000) --rounds 5
+	.venv/bin/python bench/sandbox_search.py --pairs 100
+	.venv/bin/python bench/sandbox_capacity.py --sequences 500
+	.venv/bin/python bench/startup.py --starts 3 --sales 100
+	.venv/bin/python bench/frontend_size.py
 
 bench-faults: install mariadb ## sales under faults and kills, books compared: SALES=10000 SEED=7 DATABASE=sqlite
 	PYTHONPATH=bench:tests .venv/bin/python -m faults $(if $(SALES),--sales $(SALES)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE))
