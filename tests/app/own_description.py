@@ -35,8 +35,8 @@ class OwnDescription:
             name: entry if name in _OPEN_SCHEMAS else _close_objects(entry)
             for name, entry in document["components"]["schemas"].items()
         }
-        self._document = {**document, "components": {**document["components"], "schemas": schemas}}
-        resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
+        self.document = {**document, "components": {**document["components"], "schemas": schemas}}
+        resource = Resource.from_contents(self.document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_ADDRESS, resource)
         # An address without a parameter wins over one with.
         self._templates = [
@@ -55,14 +55,14 @@ class OwnDescription:
             AssertionError: there should be no body, or no such media type.
             jsonschema.ValidationError: the body is not as described.
         """
-        if method.lower() not in self._document["paths"][path]:
+        if method.lower() not in self.document["paths"][path]:
             if method == "OPTIONS":  # which methods there are: HTTP's own, described for no operation
                 assert (status, body) == (204, b"")
                 return
             assert status == 405, f"{method} {path} is not described, and answered {status}"
             self._validate(body, "components", "schemas", "ProblemDocument")
             return
-        responses = self._document["paths"][path][method.lower()]["responses"]
+        responses = self.document["paths"][path][method.lower()]["responses"]
         content = responses[str(status)].get("content", {})
         if not content:
             assert body == b"", f"{status} of {method} {path} has a body that is not described"

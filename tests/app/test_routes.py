@@ -11,6 +11,7 @@ from agenturclient.app import create_app
 from agenturclient.identity.access import AccessGuard
 from agenturclient.identity.permissions import Permission
 from app.conftest import Counter, make_settings
+from app.own_description import load_own_description
 
 # Adding a line here makes a route public: think twice. Everything else states a permission or needs a sign-in.
 PUBLIC = {
@@ -27,6 +28,19 @@ PUBLIC = {
 }
 # For whoever is signed in, in whatever role.
 SIGNED_IN = {"DELETE /api/session", "GET /api/session", "PUT /api/session/acting"}
+
+# POSTs that neither spend nor return money and make nothing that could be there twice. Adding a line here says that a
+# double click is harmless; everything else asks for an Idempotency-Key.
+WITHOUT_KEY = {
+    "POST /api/doubts/{number}/adopt",
+    "POST /api/doubts/{number}/declare-not-sold",
+    "POST /api/orders/{number}/abandon",
+    "POST /api/orders/{number}/items",
+    "POST /api/orders/{number}/offers",
+    "POST /api/orders/{number}/reopen",
+    "POST /api/session",
+    "POST /api/trip-prices",
+}
 
 ONE_PERSON_PER_ROLE = {
     "seller": "anna.keller@gipfel.example",
@@ -68,6 +82,21 @@ def test_every_route_states_its_permission_or_is_listed() -> None:
     assert signed_in == SIGNED_IN
     assert permitted["POST /api/orders/{number}/confirm"] is Permission.ORDERS_CONFIRM
     assert len(permitted) > 15
+
+
+def test_every_post_that_sells_asks_for_a_key() -> None:
+    document = load_own_description().document
+    without = {
+        f"POST {path}"
+        for path, methods in document["paths"].items()
+        if "post" in methods
+        and not any(
+            parameter["name"] == "Idempotency-Key" and parameter["required"]
+            for parameter in methods["post"].get("parameters", [])
+        )
+    }
+    assert without == WITHOUT_KEY
+    assert "post" in document["paths"]["/api/orders/{number}/confirm"]
 
 
 def fill(name: str) -> tuple[str, str]:
