@@ -167,7 +167,7 @@ export class FakeServer {
     const step = request.path.split('/')[3] ?? ''
     const done = (change: Partial<Order>): FakeAnswer => ({ status: 200, body: this.change(order, change) })
     switch (`${request.method} ${step}`) {
-      case 'GET ': return { status: 200, body: this.orders.get(order.number) }
+      case 'GET ': return { status: 200, body: { ...order, server_now: this.now } }
       case 'PATCH ': return done(request.body as Partial<Order>)
       case 'POST offers': return this.findOffers(order, request)
       case 'POST items': return this.addItem(order, request)

@@ -102,6 +102,22 @@ describe('the list', () => {
     expect(server.requests.length).toBe(before)
   })
 
+  it('keeps the chosen order when another comes in above it, and the focus when a button goes', async () => {
+    server.addOrder()
+    server.addOrder()
+    await open('/orders?state=open')
+    await counter.press('ArrowDown')
+    await counter.press('ArrowDown')
+    const chosen = () => document.querySelector('[aria-selected=true] .number')?.textContent.trim()
+    expect(chosen()).toBe('AC-TEST-0001')
+    server.addOrder()
+    await wait(31)
+    expect([rows()[0], chosen()]).toEqual(['AC-TEST-0003', 'AC-TEST-0001'])
+    button('Filter entfernen')?.focus()
+    await counter.press('Enter')
+    expect(counter.focused()).toBe('orders-search')
+  })
+
   it('pages by PageDown and PageUp, 50 rows at a time', async () => {
     for (let count = 0; count < 60; count += 1) server.addOrder()
     await open('/orders')
@@ -236,6 +252,16 @@ describe('an order', () => {
     expect(document.querySelector('[data-focus=action-undo]')).toBeNull()
     expect(counter.text()).toContain('Die Zeit dafür ist vorbei')
     expect(counter.text()).toContain('Die SBB hat es abgelehnt. Der Auftrag gilt weiterhin.')
+  })
+
+  it('keeps the focus on the page when the time for the undo ends under it', async () => {
+    const { number } = sold()
+    await open(`/orders/${number}`)
+    document.querySelector<HTMLElement>('[data-focus=action-undo]')?.focus()
+    server.now = '2026-11-24T08:22:02+01:00'
+    await wait(61)
+    expect(document.querySelector('[data-focus=action-undo]')).toBeNull()
+    expect(counter.focused()).toBe('order')
   })
 
   it('in doubt says not to sell again, and shows by itself what became of it', async () => {

@@ -144,12 +144,9 @@ export function useSellFlow() {
 
   /** The next thing the basket needs: a name, your reference, else the hold. */
   async function goOnInBasket(): Promise<void> {
-    if (basket.order?.state === 'held') {
-      await focusNamed('held')
-      return
-    }
     const next = names.missing[0]
-    if (next) await focusNamed(`name-${next.code}-${next.field}`)
+    if (basket.order?.state === 'held') await focusNamed('held')
+    else if (next) await focusNamed(`name-${next.code}-${next.field}`)
     else if (hasReferenceFault()) await focusNamed('reference')
     else await focusNamed('hold')
   }
