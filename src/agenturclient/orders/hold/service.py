@@ -35,7 +35,15 @@ from agenturclient.orders.problems import (
 )
 from agenturclient.orders.queries import OrderRow
 from agenturclient.orders.rules import OrderState, PrebookingState, Step
-from agenturclient.orders.sale.desk import LeaseLostError, Sale, SaleDesk, make_sale, record_step, release_lease
+from agenturclient.orders.sale.desk import (
+    LeaseLostError,
+    Sale,
+    SaleDesk,
+    keeps_trying,
+    make_sale,
+    record_step,
+    release_lease,
+)
 from agenturclient.rail.errors import RailError, RailRefused, RailUnknown, RefusalReason
 from agenturclient.rail.port import Hold, Prebooking, RailContext
 
@@ -221,6 +229,7 @@ def _judge_failed_hold(row: OrderRow, error: RailError) -> Problem:
             return RailRefusedRequest(reason=str(error.reason))
 
 
+@keeps_trying
 async def _record_no_hold(desk: SaleDesk, sale: Sale, problem: Problem) -> None:
     changes: dict[str, Any] = {
         "problem": {"status": problem.status, **problem.to_members()},
@@ -244,6 +253,7 @@ async def _record_no_hold(desk: SaleDesk, sale: Sale, problem: Problem) -> None:
         return
 
 
+@keeps_trying
 async def _record_hold(desk: SaleDesk, sale: Sale, hold: Hold, contents: Sequence[Content]) -> None:
     owners = map_offers(contents)
     now = get_utc_now()

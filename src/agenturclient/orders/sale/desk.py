@@ -2,14 +2,17 @@
 
 import asyncio
 import datetime as dt
+import functools
+import random
 import time
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 import structlog
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from agenturclient.core.database import Session, Transactions, get_utc_now
+from agenturclient.core.database import Session, TransactionConflictError, Transactions, get_utc_now
 from agenturclient.offers.service import Lookups
 from agenturclient.orders import queries
 from agenturclient.orders.queries import OrderRow
@@ -19,6 +22,7 @@ from agenturclient.settings import RailSettings, SaleSettings
 
 _log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
 
 SYSTEM = "system"
 
@@ -91,6 +95,31 @@ def make_sale(row: OrderRow, *, actor: str, prebooking_ids: tuple[int, ...] = ()
         undo_until=row.undo_until,
         prebooking_ids=prebooking_ids,
     )
+
+
+def keeps_trying(
+    record: Callable[Concatenate[SaleDesk, Parameters], Coroutine[Any, Any, Result]],
+) -> Callable[Concatenate[SaleDesk, Parameters], Coroutine[Any, Any, Result]]:
+    """Of a function that records an outcome in one transaction: run it again while the database turns it away.
+
+    The supplier's answer is nowhere but here; were it dropped because no connection was free for some seconds, a ticket
+    that was sold would be in doubt. Only what certainly committed nothing is repeated (a conflict, no connection to be
+    had), for half the life of the lease.
+    """
+
+    @functools.wraps(record)
+    async def try_until_recorded(desk: SaleDesk, /, *args: Parameters.args, **options: Parameters.kwargs) -> Result:
+        give_up_at = time.monotonic() + desk.settings.lease_seconds / 2
+        while True:
+            try:
+                return await record(desk, *args, **options)
+            except (TransactionConflictError, PoolTimeoutError) as error:
+                if time.monotonic() > give_up_at:
+                    raise
+                _log.warning("outcome_not_recorded_yet", record=record.__name__, cause=type(error).__name__)
+                await asyncio.sleep(random.uniform(0.05, 0.3))
+
+    return try_until_recorded
 
 
 class LeaseLostError(Exception):

@@ -22,7 +22,7 @@ from agenturclient.orders.rules import (
     judge_undo,
     sum_booked_total,
 )
-from agenturclient.orders.sale.desk import Sale, SaleDesk, record_step, release_lease
+from agenturclient.orders.sale.desk import Sale, SaleDesk, keeps_trying, record_step, release_lease
 from agenturclient.rail.errors import RailError, RailRefused, RailUnknown, RailUnreachable, RefusalReason
 from agenturclient.rail.port import Booking, BookingState, TicketStatus
 
@@ -60,14 +60,20 @@ async def pay_for_order(desk: SaleDesk, sale: Sale) -> bool:
     except RailUnknown:
         await record_unknown_payment(desk, sale)
         return False
+    await _record_payment(desk, sale)
+    return True
+
+
+@keeps_trying
+async def _record_payment(desk: SaleDesk, sale: Sale) -> None:
     async with desk.transactions() as session:
         await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.HELD, to=PrebookingState.PAID)
         await record_step(
             session, desk, sale, state=_CONFIRMING, step=Step.PAYING, entry="paid", changes={"step": Step.PAID}
         )
-    return True
 
 
+@keeps_trying
 async def _return_to_hold(desk: SaleDesk, sale: Sale, error: RailUnreachable) -> None:
     """The payment certainly never left: the places are still held, and confirming can simply be tried again."""
     async with desk.transactions() as session:
@@ -83,6 +89,7 @@ async def _return_to_hold(desk: SaleDesk, sale: Sale, error: RailUnreachable) ->
         )
 
 
+@keeps_trying
 async def _record_refused_payment(desk: SaleDesk, sale: Sale, error: RailRefused) -> None:
     """Nothing was sold. An expired hold opens the basket again; any other refusal ends the order."""
     is_expired = error.reason in {RefusalReason.HOLD_EXPIRED, RefusalReason.NOT_FOUND}
@@ -106,6 +113,7 @@ async def _record_refused_payment(desk: SaleDesk, sale: Sale, error: RailRefused
         )
 
 
+@keeps_trying
 async def record_unknown_payment(desk: SaleDesk, sale: Sale) -> None:
     """Whether it was paid cannot be found out, so it is never repeated and never booked on; the basket opens again."""
     async with desk.transactions() as session:
@@ -150,18 +158,7 @@ async def send_booking(desk: SaleDesk, sale: Sale) -> bool:
     try:
         booking = await desk.rail.book(sale.context, sale.prebooking_ids)
     except RailUnreachable as error:
-        async with desk.transactions() as session:
-            await record_step(
-                session,
-                desk,
-                sale,
-                state=_CONFIRMING,
-                step=Step.BOOKING,
-                entry="booking_not_sent",
-                detail={"cause": str(error.cause)},
-                # The lease is given back at once: any replica tries again, for the payment stands.
-                changes={"step": Step.PAID, "lease_until": get_utc_now() + dt.timedelta(seconds=2)},
-            )
+        await _book_later(desk, sale, str(error.cause))
         return False
     except RailRefused as error:
         if error.reason is RefusalReason.ALREADY_DONE:
@@ -176,6 +173,23 @@ async def send_booking(desk: SaleDesk, sale: Sale) -> bool:
     return True
 
 
+@keeps_trying
+async def _book_later(desk: SaleDesk, sale: Sale, cause: str) -> None:
+    """The lease is given back at once: any replica tries again, for the payment stands."""
+    async with desk.transactions() as session:
+        await record_step(
+            session,
+            desk,
+            sale,
+            state=_CONFIRMING,
+            step=Step.BOOKING,
+            entry="booking_not_sent",
+            detail={"cause": cause},
+            changes={"step": Step.PAID, "lease_until": get_utc_now() + dt.timedelta(seconds=2)},
+        )
+
+
+@keeps_trying
 async def _fail_paid_order(desk: SaleDesk, sale: Sale, step: Step, *, reason: str) -> None:
     """Paid, but not booked: nothing was sold. The payment stays visible as such for the reconciliation with SBB."""
     async with desk.transactions() as session:
@@ -191,6 +205,7 @@ async def _fail_paid_order(desk: SaleDesk, sale: Sale, step: Step, *, reason: st
         )
 
 
+@keeps_trying
 async def record_doubt(desk: SaleDesk, sale: Sale, step: Step, *, cause: str) -> None:
     """It may be sold and nobody can look it up: the operator settles it. Nothing is charged twice meanwhile."""
     async with desk.transactions() as session:
@@ -207,6 +222,7 @@ async def record_doubt(desk: SaleDesk, sale: Sale, step: Step, *, cause: str) ->
         await emit_event(session, "OrderInDoubt", {"number": sale.number, "agency_code": sale.agency_code})
 
 
+@keeps_trying
 async def _record_booking(desk: SaleDesk, sale: Sale, booking: Booking) -> None:
     """Record the booking's answer, even if the order was meanwhile called in doubt: its own answer settles that."""
     tickets = [
@@ -262,7 +278,13 @@ async def check_booking(desk: SaleDesk, sale: Sale) -> None:
         return
     if sum_booked_total(booking.tickets) != sale.held_total:
         await _begin_undoing_wrong_price(desk, sale, sum_booked_total(booking.tickets))
+        await undo_booking(desk, sale, Step.UNDOING_WRONG_PRICE)
         return
+    await _record_confirmation(desk, sale, booking)
+
+
+@keeps_trying
+async def _record_confirmation(desk: SaleDesk, sale: Sale, booking: BookingState) -> None:
     async with desk.transactions() as session:
         await write_booked_tickets(session, sale.order_id, booking)
         await record_step(
@@ -285,6 +307,7 @@ async def check_booking(desk: SaleDesk, sale: Sale) -> None:
         await emit_event(session, "OrderConfirmed", {"number": sale.number, "agency_code": sale.agency_code})
 
 
+@keeps_trying
 async def _check_later(desk: SaleDesk, sale: Sale, cause: str) -> None:
     """Sold, but its price is not known yet: nothing is handed over, and it is looked at again soon."""
     now = get_utc_now()
@@ -331,6 +354,7 @@ async def write_booked_tickets(session: Session, order_id: int, booking: Booking
 # --- undoing ----------------------------------------------------------------------------------------------------------
 
 
+@keeps_trying
 async def _begin_undoing_wrong_price(desk: SaleDesk, sale: Sale, booked_total: int) -> None:
     async with desk.transactions() as session:
         await record_step(
@@ -343,7 +367,6 @@ async def _begin_undoing_wrong_price(desk: SaleDesk, sale: Sale, booked_total: i
             detail={"held_total": sale.held_total, "booked_total": booked_total},
             changes={"step": Step.UNDOING_WRONG_PRICE, "booked_total": booked_total},
         )
-    await undo_booking(desk, sale, Step.UNDOING_WRONG_PRICE)
 
 
 async def undo_booking(desk: SaleDesk, sale: Sale, step: Step) -> None:
@@ -379,6 +402,7 @@ async def settle_undo(desk: SaleDesk, sale: Sale, step: Step, *, is_refused: boo
         await _record_undo_refused(desk, sale, step)
 
 
+@keeps_trying
 async def _undo_later(desk: SaleDesk, sale: Sale, step: Step, *, is_certainly_not_done: bool, cause: str) -> None:
     """Give the order back so that the undo goes on soon. A seller's undo that certainly was not done simply ends."""
     now = get_utc_now()
@@ -410,6 +434,7 @@ async def _undo_later(desk: SaleDesk, sale: Sale, step: Step, *, is_certainly_no
         )
 
 
+@keeps_trying
 async def _record_undone(desk: SaleDesk, sale: Sale, step: Step) -> None:
     async with desk.transactions() as session:
         await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.BOOKED, to=PrebookingState.UNDONE)
@@ -449,6 +474,7 @@ async def _record_undone(desk: SaleDesk, sale: Sale, step: Step) -> None:
         )
 
 
+@keeps_trying
 async def _record_undo_refused(desk: SaleDesk, sale: Sale, step: Step) -> None:
     if step is Step.UNDOING_WRONG_PRICE:
         await record_doubt(desk, sale, step, cause="undo_refused")
