@@ -26,6 +26,12 @@ function findDocumentObstacle(order: Order): Obstacle | null {
   return order.state === 'in_doubt' ? 'inDoubt' : 'notSold'
 }
 
+/** What may be sold already must not be sold again. */
+function findAgainObstacle(order: Order): Obstacle | null {
+  if (order.state === 'in_doubt') return 'inDoubt'
+  return order.state === 'confirming' ? 'underWay' : null
+}
+
 function findUndoObstacle(order: Order, now: number): Obstacle | null {
   if (order.step === 'undoing') return 'undoing'
   return order.undo_until !== null && Date.parse(order.undo_until) > now ? null : 'undoOver'
@@ -43,7 +49,7 @@ export function listActions(order: Order, can: Can, now: number): OrderAction[] 
     actions.push({ name: 'undo', obstacle: findUndoObstacle(order, now) })
   }
   if (canSell && order.items.length > 0 && !BASKETS.includes(order.state)) {
-    actions.push({ name: 'again', obstacle: null })
+    actions.push({ name: 'again', obstacle: findAgainObstacle(order) })
   }
   if (canSell && BASKETS.includes(order.state)) actions.push({ name: 'abandon', obstacle: findBasketObstacle(order) })
   return actions
