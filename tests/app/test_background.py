@@ -3,7 +3,11 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
 from agenturclient.core.background import BackgroundJobs
+from agenturclient.core.database import TransactionConflictError
 
 
 async def wait_until(condition: Callable[[], object]) -> None:
@@ -31,6 +35,27 @@ async def test_a_job_that_fails_is_run_again_and_harms_no_other() -> None:
     stopped = dict(runs)
     await asyncio.sleep(0.05)
     assert runs == stopped
+
+
+@pytest.mark.parametrize("error", [TransactionConflictError("deadlock"), PoolTimeoutError("no connection")])
+async def test_a_job_that_a_busy_database_turns_away_is_no_error_and_comes_again(
+    error: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = 0
+
+    async def work() -> None:
+        nonlocal runs
+        runs += 1
+        raise error
+
+    jobs = BackgroundJobs()
+    jobs.add_job("work", 0.01, work)
+    jobs.start_jobs()
+    await wait_until(lambda: runs > 2)
+    await jobs.stop_jobs(1)
+    said = capsys.readouterr().out
+    assert "background_job_turned_away" in said
+    assert "background_job_failed" not in said
 
 
 async def test_a_job_that_did_something_looks_again_at_once() -> None:

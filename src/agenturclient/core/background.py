@@ -8,6 +8,9 @@ from collections.abc import Awaitable, Callable
 import msgspec
 import structlog
 from prometheus_client import Counter
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from agenturclient.core.database import TransactionConflictError
 
 _log = structlog.get_logger(__name__)
 
@@ -64,6 +67,11 @@ class BackgroundJobs:
             done = await job.run()
         except asyncio.CancelledError:
             raise
+        except (TransactionConflictError, PoolTimeoutError) as error:
+            # The database has too much to do at this moment: nothing is broken, and the job comes again soon.
+            _log.warning("background_job_turned_away", job=job.name, cause=type(error).__name__)
+            BACKGROUND_RUNS.labels(job.name, "turned_away").inc()
+            return False
         except Exception:  # noqa: BLE001 -- whatever it was, the job is wanted again; it is logged and counted
             _log.exception("background_job_failed", job=job.name)
             BACKGROUND_RUNS.labels(job.name, "failed").inc()
