@@ -30,6 +30,21 @@ async def test_the_csv_is_the_page_that_the_list_shows(counter: Counter) -> None
     assert (await counter.get("/api/orders.csv", params={"cursor": "nonsense"})).status_code == 422
 
 
+async def test_a_spreadsheet_takes_nothing_in_the_csv_for_a_formula(counter: Counter) -> None:
+    await counter.sign_in("anna.keller@gipfel.example")
+    numbers = {}
+    for reference in ('=HYPERLINK("https://evil.example")', "+1+1", "-1+1", "@SUM(1)", "4711-KEL"):
+        numbers[await create_order(counter)] = reference
+    for number, reference in numbers.items():
+        changed = await counter.send("PATCH", f"/api/orders/{number}", {"your_reference": reference})
+        assert changed.json()["your_reference"] == reference
+    rows = list(csv.DictReader(io.StringIO((await counter.get("/api/orders.csv")).text)))
+    told = {row["number"]: row["reference"] for row in rows}
+    assert told == {
+        number: reference if reference == "4711-KEL" else f"'{reference}" for number, reference in numbers.items()
+    }
+
+
 async def test_a_doubt_has_what_sbbs_care_asks_for_until_it_is_settled(
     counter: Counter, transactions: Transactions
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select, true
 
+from agenturclient.orders.reading.service import read_order
 from agenturclient.orders.sale.desk import SaleDesk
 from agenturclient.rail.port import DocumentKind
 from agenturclient.tickets.jobs import run_ticket_jobs
@@ -84,9 +85,11 @@ async def test_while_it_is_being_undone_a_document_says_so(
 ) -> None:
     order = await sell_one(desk)
     await fetch_in_background(ticket_desk)
-    await control.set_faults({"operation": "delete_booking", "kind": "delay_before", "seconds": 0.6})
+    await control.set_faults({"operation": "delete_booking", "kind": "delay_before", "seconds": 2})
     undoing = asyncio.create_task(undo(desk, order))
-    await asyncio.sleep(0.2)
+    async with asyncio.timeout(30):
+        while (await read_order(desk, order.number, true())).step is None:  # noqa: ASYNC110 -- a row is watched
+            await asyncio.sleep(0.01)
     assert (await hand_over_order(ticket_desk, order.number, true())).mark is TicketMark.BEING_UNDONE
     await undoing
     assert (await hand_over_order(ticket_desk, order.number, true())).mark is TicketMark.CANCELLED
