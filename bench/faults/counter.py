@@ -16,7 +16,7 @@ from agenturclient.identity.demo import list_demo_people
 
 _PASS_PHRASES = {person.email: person.pass_phrase for person in list_demo_people()}
 _ANSWER_SECONDS = 30
-_PATIENCE_SECONDS = 90.0
+_PATIENCE_SECONDS = 300.0
 # A 5xx with a problem document is an answer that may be final: it is asked for again so often, not for ever.
 _MOST_REFUSALS = 4
 
@@ -146,7 +146,7 @@ class Counter:
         until an answer comes.
 
         Raises:
-            NoAnswerError: for a minute and a half, nobody answered.
+            NoAnswerError: for five minutes, nobody answered.
         """
         began, refusals = time.monotonic(), 0
         while True:

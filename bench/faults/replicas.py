@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import signal
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,8 @@ async def kill_now_and_then(replicas: list[Replica], seconds: float, chance: ran
     """Kill one replica after another, about every ``seconds``, until cancelled. Mostly the other one serves; at times
     both are gone."""
     while True:
-        await asyncio.sleep(chance.uniform(0.5, 1.5) * seconds)
+        await asyncio.sleep(max(chance.uniform(0.5, 1.5) * seconds, started_in))
         victims = chance.sample(replicas, 2 if chance.random() < 0.1 else 1)
+        began = time.monotonic()
         await asyncio.gather(*(victim.kill_and_restart() for victim in victims))
+        started_in = time.monotonic() - began

@@ -11,7 +11,7 @@ from faults.counter import Answer, Counter, NoAnswerError
 from faults.customers import Customer, Visit
 
 Json = Any
-_VISIT_SECONDS = 240.0
+_VISIT_SECONDS = 600.0
 _POLL_SECONDS = 0.3
 _OVER = {"cancelled", "failed", "abandoned", "expired"}
 # The offers of the basket are no longer to be had: others are chosen.
