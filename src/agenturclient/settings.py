@@ -232,6 +232,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{PREFIX}HTTP__TRUSTED_PROXIES must be empty in the demo, which this machine alone reaches"
             )
+        # A hold may fetch its offers anew first, and has its budget twice.
+        longest_seconds = max(self.rail.confirm_budget_seconds, 2 * self.rail.hold_budget_seconds)
+        if self.sale.lease_seconds <= longest_seconds:
+            raise ValueError(
+                f"{PREFIX}SALE__LEASE_SECONDS must be more than {longest_seconds:g}, the longest a sale may take, "
+                "or another replica would take it over meanwhile"
+            )
         if len(self.session.secret.get_secret_value()) < 32:
             raise ValueError(f"{PREFIX}SESSION__SECRET must have 32 characters or more")
         return self

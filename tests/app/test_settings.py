@@ -39,6 +39,18 @@ def test_a_bad_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, variabl
     assert "short" not in str(caught.value), "a secret's value is never shown"
 
 
+def test_a_lease_outlasts_every_step_of_a_sale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a second replica takes a payment that is still under way for one whose answer was lost."""
+    monkeypatch.setenv("AGENTURCLIENT_SESSION__SECRET", SECRET)
+    for name, value in (("SALE__LEASE_SECONDS", "30"), ("RAIL__CONFIRM_BUDGET_SECONDS", "60")):
+        with monkeypatch.context() as patched:
+            patched.setenv(f"AGENTURCLIENT_{name}", value)
+            with pytest.raises(UnsafeSettingError, match="AGENTURCLIENT_SALE__LEASE_SECONDS must be more than"):
+                load_settings()
+    monkeypatch.setenv("AGENTURCLIENT_SALE__LEASE_SECONDS", "31")
+    assert load_settings().sale.lease_seconds == 31
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "agency.example"])  # noqa: S104 -- refused
 def test_the_demo_listens_on_loopback_only(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("AGENTURCLIENT_SESSION__SECRET", SECRET)

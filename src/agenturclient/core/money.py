@@ -1,7 +1,5 @@
 """Money: integer minor units with a currency, never a float (design section 5)."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 
@@ -25,11 +23,3 @@ class Money(msgspec.Struct, frozen=True, order=True):
     def _require_same_currency(self, other: "Money") -> None:
         if self.currency != other.currency:
             raise ValueError(f"cannot combine {self.currency} with {other.currency}")
-
-
-def sum_money(amounts: Iterable[Money], currency: str = "CHF") -> Money:
-    """Add amounts of one currency; an empty iterable is zero in ``currency``."""
-    total = Money(0, currency)
-    for amount in amounts:
-        total = total + amount
-    return total
