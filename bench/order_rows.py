@@ -87,6 +87,7 @@ class RowMaker:
     def __init__(self, count: int, seed: int) -> None:
         self._count = count
         self._chance = random.Random(seed)
+        self._numbers: set[str] = set()
         self._minutes = 2 * 365 * 24 * 60 / count
         names = [first + second + end for first in _SYLLABLES for second in _SYLLABLES for end in _ENDINGS]
         self._last_names = [name.capitalize() for name in names]
@@ -123,6 +124,14 @@ class RowMaker:
                     f"t{place}", "Einzelbillett", price, "valid",
                 ]  # fmt: skip
 
+    def _draw_number(self) -> str:
+        """A number that is not taken: among a million, a dozen would be drawn twice."""
+        number = make_order_number()
+        while number in self._numbers:
+            number = make_order_number()
+        self._numbers.add(number)
+        return number
+
     def _make_order_row(
         self,
         order_id: int,
@@ -137,7 +146,7 @@ class RowMaker:
         branch, seller = chance.randrange(BRANCHES), chance.randrange(8)
         reference = f"{agency[-3:]}-{order_id:07}" if chance.random() < 0.5 else None
         return [
-            order_id, make_order_number(), agency, f"branch-{branch}", f"{agency}-seller-{seller}",
+            order_id, self._draw_number(), agency, f"branch-{branch}", f"{agency}-seller-{seller}",
             f"Seller {seller}", f"CONTRACT-{agency}", f"c-{order_id:032x}", "de", reference, "invoice",
             str(state), None, None, None, 0, price, price, None, None, str(order_id) if is_sold else None,
             price if is_sold else None, created if is_sold else None, created if is_sold else None, None,
