@@ -127,7 +127,7 @@ async def compare_lists(options: argparse.Namespace, small_url: str, large_url: 
                 for transactions, sample, kept in zip(sides, samples, times, strict=True):
                     milliseconds, found = await time_question(transactions, sample, question)
                     kept.append(milliseconds)
-            # The first round of each warms caches; of the others the fastest is the one that a busy machine held up least.
+            # The first round warms caches; of the others the fastest is the one that a busy machine held up least.
             small, large = (min(kept[1:]) for kept in times)
             worst = max(worst, large / small)
             print_line(question[0], f"{small:.2f}", f"{large:.2f}", f"{large / small:.2f}", str(found))
