@@ -74,6 +74,19 @@ async def test_a_lost_payment_answer_is_never_booked_on(desk: SaleDesk, control:
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_payment_that_never_left_is_said_and_the_next_press_sells(desk: SaleDesk, control: Control) -> None:
+    held = await hold_basket(desk, await fill_basket(desk))
+    await control.set_faults({"operation": "post_payment", "kind": "too_many_requests", "nth": 1, "seconds": 1})
+    for _ in ("the press", "its replay"):
+        with pytest.raises(Problem) as caught:
+            await confirm_held(desk, held, key="pressed-once")
+        assert caught.value.recorded["code"] == "rail-unavailable"  # type: ignore[attr-defined]
+    assert (await read_order(desk, held.number, true())).state == "held"
+    assert (await confirm_held(desk, held)).state == "confirmed"
+    assert (await assert_true_end(desk, control)).sold == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_wrong_price_is_undone_and_both_prices_are_told(desk: SaleDesk, control: Control) -> None:
     await control.set_faults({"operation": "get_booking", "kind": "price_offset", "nth": 1, "amount": 100})
     order = await fill_basket(desk)

@@ -119,11 +119,11 @@ class HostNotAllowed(Problem):
 
 
 class Busy(Problem):
-    """A bounded resource of ours is used up, or the database asks to try again; nothing was done."""
+    """A bounded resource of ours is used up, or the database asks to try again. What was begun before goes on."""
 
     status = 503
     code = "busy"
-    title = "Too much is going on at this moment; nothing was done"
+    title = "Too much is going on at this moment"
 
 
 class InternalError(Problem):

@@ -35,7 +35,7 @@ from agenturclient.orders.problems import HoldExpired, HoldTooShort, OrderStateC
 from agenturclient.orders.queries import OrderRow
 from agenturclient.orders.reading.service import Scope, get_order_row, read_order
 from agenturclient.orders.rules import OrderState, PrebookingState, Step, compute_confirm_until, make_order_number
-from agenturclient.orders.sale.desk import LeaseLostError, SaleDesk, make_sale
+from agenturclient.orders.sale.desk import LeaseLostError, SaleDesk, keeps_trying, make_sale
 from agenturclient.orders.sale.service import run_confirmation, undo_booking
 from agenturclient.orders.schemas import ChangeOrder, ConfirmOrder, CreateOrder, HoldOrder, Order
 from agenturclient.rail.port import RailContext
@@ -236,7 +236,11 @@ async def hold_order(
             keyed,
             lambda: place_hold(desk, begun, expected_total=command.expected_total, actor=caller.name[:120]),
         )
-    return await read_order(desk, number, scope)
+    return await _read_outcome(desk, number, scope)
+
+
+# What was done at SBB must be told: a database that is busy for a moment is waited for.
+_read_outcome = keeps_trying(read_order)
 
 
 async def _act(desk: SaleDesk, keyed: Keyed, work: Callable[[], Awaitable[None]]) -> None:
@@ -284,7 +288,7 @@ async def confirm_order(
         budget_seconds=desk.confirm_budget_seconds,
     )
     await _act(desk, keyed, lambda: run_confirmation(desk, sale))
-    order = await read_order(desk, number, scope)
+    order = await _read_outcome(desk, number, scope)
     await _raise_unsold(desk, keyed, order)
     return order
 
@@ -316,7 +320,7 @@ async def _begin_confirmation(
 
 async def _raise_unsold(desk: SaleDesk, keyed: Keyed, order: Order) -> None:
     """Tell a seller why a confirmation ended without a sale, as a problem that a replay repeats."""
-    if order.state in {OrderState.OPEN, OrderState.FAILED} and order.problem is not None:
+    if order.state in {OrderState.OPEN, OrderState.HELD, OrderState.FAILED} and order.problem is not None:
         recorded = dict(order.problem)
         problem = RecordedProblem(int(recorded.pop("status", 409)), recorded)
         async with desk.transactions() as session:
@@ -352,7 +356,7 @@ async def undo_order(desk: SaleDesk, caller: Caller, number: str, scope: Scope, 
         return await read_order(desk, number, scope)
     sale = make_sale(begun, actor=caller.name[:120], budget_seconds=desk.confirm_budget_seconds)
     await _act(desk, keyed, lambda: undo_booking(desk, sale, Step.UNDOING))
-    order = await read_order(desk, number, scope)
+    order = await _read_outcome(desk, number, scope)
     if OrderState(order.state) is OrderState.CONFIRMED and order.step is None and order.undo_until is None:
         too_late = UndoTooLate("SBB no longer undoes this booking: a refund is the way.")
         await _keep_problem(desk, keyed, too_late)

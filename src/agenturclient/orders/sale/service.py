@@ -12,6 +12,7 @@ import structlog
 from agenturclient.core.database import Session, get_utc_now
 from agenturclient.core.outbox import emit_event
 from agenturclient.core.problems import Problem
+from agenturclient.offers.problems import translate_rail_error
 from agenturclient.orders import queries
 from agenturclient.orders.problems import HoldExpired, PaymentUnknown, SaleRefused, WrongPrice
 from agenturclient.orders.rules import (
@@ -85,7 +86,7 @@ async def _return_to_hold(desk: SaleDesk, sale: Sale, error: RailUnreachable) ->
             step=Step.PAYING,
             entry="payment_not_sent",
             detail={"cause": str(error.cause)},
-            changes={"state": OrderState.HELD, **release_lease()},
+            changes={"state": OrderState.HELD, "problem": _keep(translate_rail_error(error)), **release_lease()},
         )
 
 
