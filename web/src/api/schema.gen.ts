@@ -1258,7 +1258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1389,7 +1389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1524,7 +1524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1659,7 +1659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1785,7 +1785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1911,7 +1911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2037,7 +2037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2159,7 +2159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2294,7 +2294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2425,7 +2425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2572,7 +2572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2714,7 +2714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2852,7 +2852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2987,7 +2987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3119,7 +3119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3254,7 +3254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3385,7 +3385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3534,7 +3534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3669,7 +3669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3812,7 +3812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3943,7 +3943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4065,7 +4065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `place-search-unavailable`: SBB cannot be asked for further places at the moment */
+            /** @description `busy`: Too much is going on at this moment; `place-search-unavailable`: SBB cannot be asked for further places at the moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4187,7 +4187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4306,7 +4306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4429,7 +4429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4546,7 +4546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4669,7 +4669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4788,7 +4788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4909,7 +4909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done */
+            /** @description `busy`: Too much is going on at this moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5041,7 +5041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5179,7 +5179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `busy`: Too much is going on at this moment; nothing was done; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
+            /** @description `busy`: Too much is going on at this moment; `rail-unavailable`: SBB cannot be reached; nothing was done; `rail-busy`: Too many requests to SBB are under way; nothing was done */
             503: {
                 headers: {
                     [name: string]: unknown;
