@@ -102,7 +102,7 @@ class ApiSeller:
         self._cookies: dict[str, str] = {}
 
     async def sign_in(self) -> None:
-        await self._send("GET", "/api/session", wanted=(200, 401))
+        await self._send("GET", "/api/session", wanted=(200, 204))
         pass_phrase = next(person.pass_phrase for person in list_demo_people() if person.email == _SELLER)
         await self._send("POST", "/api/session", {"email": _SELLER, "pass_phrase": pass_phrase})
 

@@ -17,6 +17,7 @@ from app.own_description import load_own_description
 PUBLIC = {
     "GET /",
     "GET /api/openapi.json",
+    "GET /api/session",
     "GET /api/session/demo-people",
     "GET /livez",
     "GET /metrics",
@@ -27,7 +28,7 @@ PUBLIC = {
     "POST /api/session",
 }
 # For whoever is signed in, in whatever role.
-SIGNED_IN = {"DELETE /api/session", "GET /api/session", "PUT /api/session/acting"}
+SIGNED_IN = {"DELETE /api/session", "PUT /api/session/acting"}
 
 # POSTs that neither spend nor return money and make nothing that could be there twice. Adding a line here says that a
 # double click is harmless; everything else asks for an Idempotency-Key.

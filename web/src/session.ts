@@ -2,7 +2,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { callApi, watchSessionEnd } from './api/client'
-import { isProblem } from './api/problem'
 import type { ActingChoice, Session } from './api/types'
 import { setServerNow } from './composables/serverClock'
 import { hasChosenLanguage, showLanguage } from './i18n'
@@ -29,12 +28,12 @@ export const useSession = defineStore('session', () => {
   async function load(): Promise<void> {
     state.value = 'loading'
     try {
-      // Nobody signed in is no fault: some servers say so with an empty answer, which browsers do not log as an error.
       const answer = await callApi<Session | undefined>('/session')
+      // Nobody signed in is no fault but an empty answer, which browsers do not log as an error.
       if (answer) await accept(answer)
       else state.value = 'signed-out'
-    } catch (error) {
-      state.value = isProblem(error, 'not-signed-in') ? 'signed-out' : 'unreachable'
+    } catch {
+      state.value = 'unreachable'
     }
   }
 

@@ -212,7 +212,7 @@ export class FakeServer {
   }
 
   private readSession(): FakeAnswer {
-    return this.isSignedIn ? { status: 200, body: this.makeSession() } : problem(401, 'not-signed-in')
+    return this.isSignedIn ? { status: 200, body: this.makeSession() } : { status: 204 }
   }
 
   private signIn(request: FakeRequest): FakeAnswer {

@@ -1,5 +1,6 @@
 """The guards by which a route states what it needs of its caller, and the cookie by which the caller is known."""
 
+from contextlib import suppress
 from typing import Any, Final
 
 from litestar.connection import ASGIConnection
@@ -33,12 +34,16 @@ IS_BACKGROUND: Final = "is_background"
 class AccessGuard:
     """What a route needs of its caller. Every route has exactly one; a test walks them all."""
 
-    def __init__(self, permission: Permission | None, *, is_public: bool = False) -> None:
+    def __init__(self, permission: Permission | None, *, is_public: bool = False, is_asking: bool = False) -> None:
         self.permission = permission
         self.is_public = is_public
+        self._is_asking = is_asking
 
     async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
         if self.is_public:
+            if self._is_asking:
+                with suppress(NotSignedIn):
+                    await _find_caller(connection, is_touching=True)
             return
         caller = await _find_caller(connection, is_touching=not handler.opt.get(IS_BACKGROUND, False))
         if self.permission is not None and self.permission not in caller.permissions:
@@ -79,6 +84,11 @@ def requires_sign_in() -> AccessGuard:
 def allows_everyone() -> AccessGuard:
     """The route needs no session. Such routes are listed by name in a test."""
     return AccessGuard(None, is_public=True)
+
+
+def recognizes_everyone() -> AccessGuard:
+    """The route needs no session, but asks who calls: ``request.user`` is the caller, None if nobody is signed in."""
+    return AccessGuard(None, is_public=True, is_asking=True)
 
 
 def get_route_permission(connection: Connection) -> Permission:

@@ -3,16 +3,23 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from litestar import Request, Router, delete, get, post, put
+from litestar import Request, Response, Router, delete, get, post, put
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
 from agenturclient.core.problems import NotFound, fails_with
 from agenturclient.core.requests import is_forwarded
 from agenturclient.identity import service
-from agenturclient.identity.access import allows_everyone, clear_session, requires_sign_in, write_session
+from agenturclient.identity.access import (
+    allows_everyone,
+    clear_session,
+    recognizes_everyone,
+    requires_sign_in,
+    write_session,
+)
 from agenturclient.identity.demo import list_demo_people
 from agenturclient.identity.problems import CannotActThere, NoRole, SignInRefused
 from agenturclient.identity.schemas import ChooseActing, DemoPerson, SessionView, SignIn
@@ -32,10 +39,23 @@ def provide_identity_desk(state: State) -> IdentityDesk:
 DEPENDENCIES = {"identity_desk": Provide(provide_identity_desk, sync_to_thread=False)}
 
 
-@get("/session", guards=[requires_sign_in()], responses=fails_with())
-async def get_session_endpoint(request: AnyRequest, identity_desk: IdentityDeskDep) -> SessionView:
-    """Who is signed in, for whom they act, and what they may do."""
-    return await service.describe_session(identity_desk, request.auth)
+@get(
+    "/session",
+    guards=[recognizes_everyone()],
+    responses={
+        200: ResponseSpec(SessionView, description="Who is signed in", generate_examples=False),
+        204: ResponseSpec(None, description="Nobody is signed in"),
+        **fails_with(),
+    },
+)
+async def get_session_endpoint(request: AnyRequest, identity_desk: IdentityDeskDep) -> Response[SessionView | None]:
+    """Who is signed in, for whom they act, and what they may do; nothing if nobody is.
+
+    That is no refusal: every page asks first of all, and browsers log each refusal as an error.
+    """
+    if request.user is None:
+        return Response(None, status_code=204)
+    return Response(await service.describe_session(identity_desk, request.auth))
 
 
 @post("/session", guards=[allows_everyone()], status_code=200, responses=fails_with(SignInRefused, NoRole))

@@ -438,7 +438,9 @@ export interface paths {
         };
         /**
          * GetSessionEndpoint
-         * @description Who is signed in, for whom they act, and what they may do.
+         * @description Who is signed in, for whom they act, and what they may do; nothing if nobody is.
+         *
+         *     That is no refusal: every page asks first of all, and browsers log each refusal as an error.
          */
         get: operations["ApiSessionGetSessionEndpoint"];
         put?: never;
@@ -4207,7 +4209,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Who is signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4215,6 +4217,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionView"];
                 };
+            };
+            /** @description Nobody is signed in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed-request`: The request cannot be read */
             400: {
