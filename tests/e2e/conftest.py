@@ -1,4 +1,5 @@
-"""One product, one stand-in and one browser per worker; a fresh browser context, and a clean conscience, per test."""
+"""One product and one stand-in per worker, one browser per file; a fresh browser context, and a clean conscience, per
+test."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -13,8 +14,10 @@ from e2e.stand import SELLER, Stand, run_stand
 OpenCounter = Callable[..., Counter]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One per file: Playwright's event loop runs in this thread as long as it lives, and no test that is a coroutine could
+    run after it in the same worker."""
     with launch_chromium() as opened:
         yield opened
 
