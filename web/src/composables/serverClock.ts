@@ -1,6 +1,6 @@
 /** The server's time: countdowns and "now" never trust the clock of this device. */
 import { computed, onScopeDispose, readonly, ref } from 'vue'
-import { readWallClock } from '@/format/dates'
+import { countDaysBetween, readWallClock } from '@/format/dates'
 
 const offsetMilliseconds = ref(0)
 const now = ref(Date.now())
@@ -20,6 +20,17 @@ export function readServerNow(): number {
 /** Today and now in Switzerland. */
 export function readSwissNow() {
   return readWallClock(readServerNow())
+}
+
+// So late a customer may still run for it, or the train is late: no word about it.
+const PAST_MINUTES = 5
+
+/** A day and time (`08:30`) in Switzerland lies more than a few minutes before `at`: mostly, the date is wrong. */
+export function isSwissTimePast(date: string, time: string, at: number): boolean {
+  const present = readWallClock(at)
+  const countMinutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
+  const ahead = countDaysBetween(present.date, date) * 1440 + countMinutes(time) - countMinutes(present.time)
+  return ahead < -PAST_MINUTES
 }
 
 /** Ticks every second while somebody looks. */

@@ -1,7 +1,8 @@
 /** Sentences that are read back: what a command means, who travels, what is about to be sold. */
 import { useLanguage } from '@/composables/useLanguage'
-import { readSwissNow } from '@/composables/serverClock'
-import { formatDate, formatPlainDate } from '@/format/dates'
+import { isSwissTimePast, readServerNow, readSwissNow } from '@/composables/serverClock'
+import type { Order } from '@/api/types'
+import { formatDate, formatPlainDate, formatShortDate, formatTime, readWallClock } from '@/format/dates'
 import { useOrderWords } from '@/orders/useOrderWords'
 import type { CommandReading } from '@/parse/command'
 import type { TravellerGroup } from '@/parse/travellers'
@@ -19,7 +20,9 @@ export function useReadBack() {
     const way = reading.isArrival === true ? 'arrival' : 'departure'
     const time = reading.time === null ? '' : t(`sell.${way}At`, { time: reading.time })
     const date = reading.date === null ? '' : formatDate(reading.date, language.value)
-    return [[date, time].filter(Boolean).join(' ')]
+    const isPast =
+      reading.date !== null && reading.time !== null && isSwissTimePast(reading.date, reading.time, readServerNow())
+    return [[date, time, isPast ? `(${t('sell.past')})` : ''].filter(Boolean).join(' ')]
   }
 
   function describeReturn(reading: CommandReading): string {
@@ -46,5 +49,14 @@ export function useReadBack() {
     ].filter(Boolean).join(' · ')
   }
 
-  return { ...useOrderWords(), describeGroup, describeReading }
+  /** Which departures of an order are over, in words; empty if none is. A wrong date is the most usual mistake. */
+  function describeDeparted(order: Order, now: number): string {
+    const gone = order.items
+      .flatMap((item) => [item.outward, item.inward])
+      .flatMap((trip) => (trip && Date.parse(trip.departure_at) < now ? [trip] : []))
+      .map((trip) => `${formatShortDate(readWallClock(trip.departure_at).date, language.value)} ${formatTime(trip.departure_at)}`)
+    return gone.length === 0 ? '' : t('sell.departedWarning', { when: [...new Set(gone)].join(', ') })
+  }
+
+  return { ...useOrderWords(), describeDeparted, describeGroup, describeReading }
 }

@@ -34,6 +34,11 @@ function computeDelay(planned: string | null, expected: string | null): number |
   return minutes > 0 ? minutes : null
 }
 
+/** The train is gone, as far as is known: a late one is still awaited. */
+export function hasTripLeft(trip: Trip, now: number): boolean {
+  return Date.parse(trip.expected_departure_at ?? trip.departure_at) < now
+}
+
 export function readTripRow(trip: Trip): TripRow {
   const departure = readWallClock(trip.departure_at)
   const arrival = readWallClock(trip.arrival_at)

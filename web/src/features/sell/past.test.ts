@@ -1,0 +1,105 @@
+/** A wrong date is the most usual mistake: trains that have left say so, before they are sold. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { isSwissTimePast } from '@/composables/serverClock'
+import { LANGUAGES, type Language } from '@/format/language'
+import { mountCounter, type Counter } from '../../../tests/mountCounter'
+
+const WORDS: Record<Language, [past: string, departed: string, warning: string]> = {
+  de: ['vorbei', 'abgefahren', 'Achtung: Die Abfahrt Di 24.11. 07:32 ist schon vorbei.'],
+  fr: ['passé', 'parti', 'le départ mar. 24.11. 07:32 est déjà passé.'],
+  it: ['passata', 'partito', 'la partenza ma 24.11. 07:32 è già passata.'],
+  en: ['past', 'departed', 'the departure Tue 24.11. 07:32 is already past.'],
+}
+let counter: Counter
+
+async function start(language: Language = 'de') {
+  counter = await mountCounter({ language })
+}
+
+async function search(command: string) {
+  counter.type(command)
+  await counter.press('Enter')
+}
+
+/** The words beside the time of each row, first row first. */
+function readRows(): string[] {
+  return [...document.querySelectorAll('[id^=trip-] .times')].map((one) => one.lastElementChild?.textContent ?? '')
+}
+
+function readMeaning(focusName: string): string {
+  return document.querySelector(`[data-focus="${focusName}"]`)?.parentElement?.querySelector('.field-hint')?.textContent ?? ''
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-24T08:02:00+01:00'), toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
+})
+
+afterEach(() => {
+  counter.leave()
+  vi.useRealTimers()
+})
+
+describe('a train that has left', () => {
+  it.each(LANGUAGES)('is named in its row, and before it is sold (%s)', async (language) => {
+    const [past, departed, warning] = WORDS[language]
+    await start(language)
+    counter.type('zue bn 0730')
+    await counter.settle()
+    expect(counter.text()).toContain(`07:30 (${past})`)
+    await counter.press('Enter')
+    expect(readRows()).toEqual([departed, '+4', '', '', ''])
+    expect(readMeaning('time')).toBe(past)
+    await counter.press('Enter')
+    await counter.press('Enter')
+    for (const text of ['Anna', 'Keller']) {
+      counter.type(text)
+      await counter.press('Enter')
+    }
+    counter.type('120484')
+    await counter.press('Enter')
+    expect(counter.focused()).toBe('held')
+    expect(document.activeElement?.textContent).toContain(warning)
+  })
+
+  it('is told while one looks, and a late one only when it leaves', async () => {
+    await start()
+    await search('zue bn 0801')
+    expect(readRows().slice(0, 2)).toEqual(['+4', ''])
+    await vi.advanceTimersByTimeAsync(3 * 60_000)
+    expect(readRows()[0]).toBe('+4')
+    await vi.advanceTimersByTimeAsync(2 * 60_000)
+    expect(readRows().slice(0, 2)).toEqual(['+4 · abgefahren', ''])
+  })
+
+  it('says nothing of trains to come, of the present, or of another day', async () => {
+    await start()
+    await search('zue bn 0730 tom')
+    expect(readRows()[0]).toBe('')
+    expect(readMeaning('time')).toBe('')
+    await counter.press('Enter')
+    await counter.press('Enter')
+    expect(counter.text()).not.toContain('Achtung')
+  })
+
+  it('goes by the server’s clock, not by that of this device', async () => {
+    vi.setSystemTime(new Date('2026-11-24T23:00:00+01:00'))
+    await start()
+    await search('zue bn 0830')
+    expect(readRows()[0]).toBe('')
+    expect(readMeaning('time')).toBe('')
+  })
+})
+
+describe('a time that is past', () => {
+  const at = Date.parse('2026-11-24T08:02:00+01:00')
+
+  it.each([
+    ['2026-11-24', '07:57', false],
+    ['2026-11-24', '07:56', true],
+    ['2026-11-24', '23:59', false],
+    ['2026-11-23', '23:59', true],
+    ['2026-11-25', '00:00', false],
+  ])('%s %s: %s', (date, time, isPast) => {
+    expect(isSwissTimePast(date, time, at)).toBe(isPast)
+  })
+})
