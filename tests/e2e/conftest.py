@@ -16,8 +16,8 @@ OpenCounter = Callable[..., Counter]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One per file: Playwright's event loop runs in this thread as long as it lives, and no test that is a coroutine could
-    run after it in the same worker."""
+    """One per file: Playwright's event loop runs in this thread as long as it lives, and no test that is a coroutine
+    could run after it in the same worker."""
     with launch_chromium() as opened:
         yield opened
 
