@@ -88,16 +88,20 @@ async def test_a_day_at_the_counter(
 async def test_an_undo_whose_answer_is_lost(
     desk: SaleDesk, control: Control, undo_after_commit: bool, read_after_undo: str
 ) -> None:
-    """Done or not is found out by reading; what was not done may be asked for again."""
+    """Lost on the way there or back, it is asked for until it is seen to be done; turned away at the door it ends."""
     await control.set_switches(undo_after_commit=undo_after_commit, read_after_undo=read_after_undo)
-    for kind, is_done in (("reset_after", True), ("reset_before", False)):
+    turned_away = {"kind": "too_many_requests", "seconds": 30}
+    for fault, state in (
+        ({"kind": "reset_after"}, "cancelled"),
+        ({"kind": "reset_before"}, "cancelled"),
+        (turned_away, "confirmed"),
+    ):
         order = await sell_one(desk)
-        await control.set_faults({"operation": "delete_booking", "kind": kind, "nth": 1})
+        await control.set_faults({"operation": "delete_booking", "nth": 1, **fault})
         await undo(desk, order)
         await recover_until_quiet(desk)
-        state = (await read_order(desk, order.number, true())).state
-        assert state == ("cancelled" if is_done else "confirmed")
-        assert (await control.read_books())["bookings"][-1]["is_cancelled"] is is_done
+        assert (await read_order(desk, order.number, true())).state == state
+        assert (await control.read_books())["bookings"][-1]["is_cancelled"] is (state == "cancelled")
     await control.set_faults()
     assert (await undo(desk, order)).state == "cancelled"
     await assert_true_end(desk, control)

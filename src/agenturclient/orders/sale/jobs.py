@@ -70,7 +70,7 @@ async def _go_on(desk: SaleDesk, sale: Sale, step: Step) -> None:
             await service.check_booking(desk, sale)
         case Step.UNDOING | Step.UNDOING_WRONG_PRICE:
             # Whether it left is not known. Once more is safe: what was done is refused and then read as done.
-            await service.undo_booking(desk, sale, step)
+            await service.undo_booking(desk, sale, step, is_repeated=True)
 
 
 async def _settle_lost_booking(desk: SaleDesk, sale: Sale) -> None:

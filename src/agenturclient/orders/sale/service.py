@@ -370,22 +370,25 @@ async def _begin_undoing_wrong_price(desk: SaleDesk, sale: Sale, booked_total: i
         )
 
 
-async def undo_booking(desk: SaleDesk, sale: Sale, step: Step) -> None:
-    """Undo the booking (intent: UNDOING of a confirmed order, or UNDOING_WRONG_PRICE of one being confirmed)."""
+async def undo_booking(desk: SaleDesk, sale: Sale, step: Step, *, is_repeated: bool = False) -> None:
+    """Undo the booking (intent: UNDOING of a confirmed order, or UNDOING_WRONG_PRICE of one being confirmed).
+
+    ``is_repeated``: an earlier attempt may have left, so that this one proves nothing by not leaving.
+    """
     assert sale.booking_id is not None, "only what was booked can be undone"  # noqa: S101
     try:
         await desk.rail.cancel_booking(sale.context, sale.booking_id)
     except RailUnreachable as error:
-        await _undo_later(desk, sale, step, is_certainly_not_done=True, cause=str(error.cause))
+        await _undo_later(desk, sale, step, is_certainly_not_done=not is_repeated, cause=str(error.cause))
     except (RailRefused, RailUnknown) as error:
         # Refused may mean too late, or done by an attempt whose answer was lost: the booking's tickets tell.
-        await settle_undo(desk, sale, step, is_refused=isinstance(error, RailRefused))
+        await _settle_undo(desk, sale, step, is_refused=isinstance(error, RailRefused))
     else:
         await _record_undone(desk, sale, step)
 
 
-async def settle_undo(desk: SaleDesk, sale: Sale, step: Step, *, is_refused: bool = False) -> None:
-    """Find out from the booking's tickets whether an undo was done; repeat it if certainly not."""
+async def _settle_undo(desk: SaleDesk, sale: Sale, step: Step, *, is_refused: bool) -> None:
+    """Find out from the booking's tickets whether an undo was done; ask again for what is not seen to be done."""
     assert sale.booking_id is not None, "only what was booked can be undone"  # noqa: S101
     try:
         booking = await desk.rail.find_booking(sale.context, sale.booking_id)
@@ -396,11 +399,12 @@ async def settle_undo(desk: SaleDesk, sale: Sale, step: Step, *, is_refused: boo
     # The booking was read before the undo began. Refused and gone: an undo whose answer was lost had been done.
     if finding is UndoFinding.DONE or (booking is None and is_refused):
         await _record_undone(desk, sale, step)
-    elif finding is UndoFinding.UNCLEAR or not is_refused:
-        # Not done as far as can be seen. Trying again is safe: an undo done meanwhile is refused and read as done.
-        await _undo_later(desk, sale, step, is_certainly_not_done=finding is UndoFinding.NOT_DONE, cause="not_seen")
-    else:
+    elif finding is UndoFinding.NOT_DONE and is_refused:
         await _record_undo_refused(desk, sale, step)
+    else:
+        # Tickets that are still valid do not prove that nothing will be done: a request whose answer was lost (a
+        # gateway that gave up waiting) may still be under way. Asking again is safe: done is refused and read as done.
+        await _undo_later(desk, sale, step, is_certainly_not_done=False, cause="not_seen")
 
 
 @keeps_trying
