@@ -243,14 +243,19 @@ async def mark_tickets_cancelled(session: Session, order_id: int) -> None:
 
 
 async def claim_booking(session: Session, order_id: int, states: Sequence[OrderState], changes: dict[str, Any]) -> bool:
-    """Give a booking to an order that has none; False if the order moved on.
+    """Give a booking to an order that has none, or is in doubt about this very one; False if the order moved on.
 
     Raises:
         IntegrityError: the booking belongs to another order (a unique key).
     """
+    is_its_own = and_(orders.c.state == OrderState.IN_DOUBT, orders.c.booking_id == changes["booking_id"])
     result = await session.execute(
         update(orders)
-        .where(orders.c.id == order_id, orders.c.state.in_(list(states)), orders.c.booking_id.is_(None))
+        .where(
+            orders.c.id == order_id,
+            orders.c.state.in_(list(states)),
+            or_(orders.c.booking_id.is_(None), is_its_own),
+        )
         .values(changed_at=get_utc_now(), **changes)
     )
     return result.rowcount == 1

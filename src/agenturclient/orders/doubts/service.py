@@ -98,7 +98,8 @@ async def _check_adoption(session: Session, row: OrderRow, booking: BookingState
         for named in await load_named(session, row.id)
         if named.born_on is not None
     }
-    faults = find_adoption_faults(booking, held_total=row.held_total or 0, travel_days=days, travellers=travellers)
+    faults = ["booking"] if row.booking_id not in {None, booking.booking_id} else []
+    faults += find_adoption_faults(booking, held_total=row.held_total or 0, travel_days=days, travellers=travellers)
     if faults:
         raise BookingDoesNotFit("The booking differs from the order.", faults=faults)
 
