@@ -19,7 +19,7 @@ from sqlalchemy import event, select
 from agenturclient.core.database import Transactions
 from agenturclient.core.paging import encode_cursor
 from agenturclient.deps import AgencyScope
-from agenturclient.orders.models import order_tickets, order_travellers, orders
+from agenturclient.orders.models import order_terms, order_tickets, orders
 from agenturclient.orders.reading.service import OrderFilter, find_orders, narrow_orders
 from agenturclient.orders.rules import OrderState
 from figures import print_head, print_line
@@ -62,6 +62,12 @@ QUESTIONS: tuple[Question, ...] = (
     ("2 letters, all agencies", _EVERYBODY, lambda sample: OrderFilter(text=sample.traveller[:2])),
     ("a name that nobody has", _AGENCY, lambda _: OrderFilter(text="xylophon")),
     ("nobody's name, all agencies", _EVERYBODY, lambda _: OrderFilter(text="xylophon")),
+    ("a place that is common", _AGENCY, lambda _: OrderFilter(text="bern")),
+    ("that place, one branch", _BRANCH, lambda _: OrderFilter(text="bern")),
+    ("that place, all agencies", _EVERYBODY, lambda _: OrderFilter(text="bern")),
+    ("that place, in doubt", _AGENCY, lambda _: OrderFilter(text="bern", states=(OrderState.IN_DOUBT,))),
+    ("a seller", _AGENCY, lambda _: OrderFilter(text="daniel seller")),
+    ("a seller, all agencies", _EVERYBODY, lambda _: OrderFilter(text="daniel seller")),
     ("state confirmed", _AGENCY, lambda _: OrderFilter(states=(OrderState.CONFIRMED,))),
     ("state failed", _AGENCY, lambda _: OrderFilter(states=(OrderState.FAILED,))),
     ("states open, held (none)", _AGENCY, lambda _: OrderFilter(states=(OrderState.OPEN, OrderState.HELD))),
@@ -93,7 +99,8 @@ async def draw_sample(transactions: Transactions) -> Sample:
             )
         ).one()
         printed = select(order_tickets.c.printed_number).where(order_tickets.c.order_id == row.id).limit(1)
-        name = select(order_travellers.c.search_name).where(order_travellers.c.order_id == row.id).limit(1)
+        own = (order_terms.c.order_id == row.id, order_terms.c.source == "traveller:t1")
+        name = select(order_terms.c.term).where(*own).limit(1)
         return Sample(
             number=row.number,
             reference=row.your_reference,

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from sqlalchemy.engine import make_url
 
-from agenturclient.orders.models import order_items, order_tickets, order_travellers, orders
-from agenturclient.orders.rules import OrderState, fold_name, make_order_number
+from agenturclient.orders.models import order_items, order_terms, order_tickets, order_travellers, orders
+from agenturclient.orders.rules import OrderState, list_search_terms, make_order_number
 
-TABLES: Final = (orders, order_items, order_travellers, order_tickets)
+TABLES: Final = (orders, order_items, order_travellers, order_terms, order_tickets)
 AGENCIES, BIG_AGENCY, BRANCHES = 200, "agency-000", 3
 # One order in ten belongs to the big agency; the other agencies share the rest.
 _BIG_SHARE = 0.1
@@ -79,6 +79,8 @@ _STATES: Final = (
     (OrderState.FAILED, 0.5),
 )
 _DOUBT_EVERY = 4_000
+_LARGE_PLACES = ("Zürich HB", "Bern", "Basel SBB", "Luzern", "Genève", "Lausanne", "St. Gallen", "Winterthur")
+_SELLER_NAME_AT = [column.name for column in orders.columns].index("seller_name")
 
 
 class RowMaker:
@@ -106,8 +108,11 @@ class RowMaker:
         travel_on = (created + dt.timedelta(days=chance.randrange(0, 40))).date()
         price = chance.randrange(5, 200) * 100
         is_sold = state in {OrderState.CONFIRMED, OrderState.CANCELLED, OrderState.REFUNDED}
-        yield "orders", self._make_order_row(order_id, agency, state, created, travel_on, price, is_sold)
+        order = self._make_order_row(order_id, agency, state, created, travel_on, price, is_sold)
+        yield "orders", order
         code = f"{order_id:08x}"
+        yield from _make_term_rows(order_id, agency, "seller", order[_SELLER_NAME_AT])
+        yield from _make_term_rows(order_id, agency, f"item:{code}", *self._draw_places())
         yield "order_items", [
             order_id, order_id, 1, code, self._query, self._bundle, "{}", price, travel_on, created,
         ]  # fmt: skip
@@ -115,14 +120,18 @@ class RowMaker:
             key = order_id * 4 + place - 4
             first, last = chance.choice(_FIRST), chance.choice(self._last_names)
             yield "order_travellers", [
-                key, order_id, agency, f"t{place}", "person", 42, "half_fare", first, last, "1984-02-29",
-                fold_name(last, first),
+                key, order_id, f"t{place}", "person", 42, "half_fare", first, last, "1984-02-29",
             ]  # fmt: skip
+            yield from _make_term_rows(order_id, agency, f"traveller:t{place}", f"{first} {last}")
             if is_sold:
                 yield "order_tickets", [
                     key, order_id, str(50_000_000 + key), f"15{key:012}", f"{key:010}", 40_000_000 + key, code,
                     f"t{place}", "Einzelbillett", price, "valid",
                 ]  # fmt: skip
+
+    def _draw_places(self) -> tuple[str, str]:
+        """Two stations; a few of them are on most orders, as at a counter."""
+        return self._chance.choice(_LARGE_PLACES), self._chance.choice((*_LARGE_PLACES, *self._last_names[:700]))
 
     def _draw_number(self) -> str:
         """A number that is not taken: among a million, a dozen would be drawn twice."""
@@ -147,11 +156,16 @@ class RowMaker:
         reference = f"{agency[-3:]}-{order_id:07}" if chance.random() < 0.5 else None
         return [
             order_id, self._draw_number(), agency, f"branch-{branch}", f"{agency}-seller-{seller}",
-            f"Seller {seller}", f"CONTRACT-{agency}", f"c-{order_id:032x}", "de", reference, "invoice",
+            f"{_FIRST[seller]} Seller", f"CONTRACT-{agency}", f"c-{order_id:032x}", "de", reference, "invoice",
             str(state), None, None, None, 0, price, price, None, None, str(order_id) if is_sold else None,
             price if is_sold else None, created if is_sold else None, created if is_sold else None, None,
             travel_on, created, created,
         ]  # fmt: skip
+
+
+def _make_term_rows(order_id: int, agency: str, source: str, *names: str) -> Iterator[tuple[str, list[Any]]]:
+    for term in sorted(list_search_terms(*names)):
+        yield "order_terms", [order_id, term, source, agency]
 
 
 _QUERY: Final[dict[str, Any]] = {

@@ -43,6 +43,7 @@ from agenturclient.orders.schemas import (
     TravellerWish,
     TripWish,
 )
+from agenturclient.places.service import PlacesCache
 from agenturclient.rail.port import Reduction
 from orders.seller import (
     AGENCY,
@@ -81,6 +82,10 @@ async def _find_pass(desk: SaleDesk) -> int:
         desk.lookups, agency_code="limmat", contract_id="ACP1024", language="en", conversation_id="c" * 36
     )
     return next(p.product_id for p in products if "Swiss Travel Pass" in p.title and "3" in p.title)
+
+
+async def _find_no_contract(_agency_code: str | None) -> str:
+    raise AssertionError("nothing is asked of the supplier")
 
 
 def _in_days(days: int) -> dt.date:
@@ -316,6 +321,55 @@ async def test_orders_are_found_by_number_name_ticket_and_reference(desk: SaleDe
         page = await find_orders(desk.transactions, true(), OrderFilter(text=text))
         assert [order.number for order in page.items] == [sold.number], text
     assert (await find_orders(desk.transactions, true(), OrderFilter(text="Meier"))).items == []
+
+
+async def _find(desk: SaleDesk, *texts: str) -> list[list[str]]:
+    pages = [await find_orders(desk.transactions, true(), OrderFilter(text=text)) for text in texts]
+    return [[order.number for order in page.items] for page in pages]
+
+
+async def test_orders_are_found_by_place_and_seller_from_the_first_item_on(desk: SaleDesk) -> None:
+    desk.lookups.known_places = PlacesCache(desk.rail, _find_no_contract).rows
+    empty = await _create(desk)
+    assert await _find(desk, "Frei", "L. Frei", "frei l", "bern") == [[empty.number]] * 3 + [[]]
+    filled = await fill_basket(desk)
+    # Both ends, written as one likes, abbreviated, in another language.
+    assert await _find(desk, "Zürich HB", "zuerich", "hb zur", "Zurigo", "BN", "Berna") == [[filled.number]] * 6
+    # Without a connection only the stations' numbers are known to the order.
+    route = RouteWish(origin=8501008, destination=BERN, travel_on=_in_days(5))
+    command = FetchOffers(wish=route, travellers=[TravellerWish(code="t2", age=42)])
+    offers = await fetch_order_offers(desk.lookups, await _row(desk, empty.number), command)
+    await add_order_item(
+        desk.lookups, await _row(desk, empty.number), AddItem(offer_set=offers.code, bundle=offers.bundles[0].code)
+    )
+    assert await _find(desk, "Genf", "bern") == [[empty.number], [filled.number, empty.number]]
+    await name_order_travellers(
+        desk.lookups,
+        await _row(desk, empty.number),
+        NameTravellers(travellers=[NameTraveller(code="t2", first_name="Jürg", last_name="von Müller")]),
+    )
+    assert await _find(desk, "mueller", "Müller J", "jurg", "von mu") == [[empty.number]] * 4
+
+
+async def test_what_is_taken_out_or_called_otherwise_is_not_found_any_more(desk: SaleDesk) -> None:
+    order = await fill_basket(desk)
+    await _name(desk, order.number, "t1", order.travellers[0].born_on or dt.date(1984, 4, 12))
+    assert await _find(desk, "keller", "anna", "tanaka y", "bern") == [[], [], [order.number], [order.number]]
+    await remove_order_item(desk.lookups, await _row(desk, order.number), order.items[0].code)
+    assert await _find(desk, "tanaka", "bern", "zürich", "frei") == [[], [], [], [order.number]]
+
+
+async def test_a_name_of_any_length_and_script_is_kept_and_found(desk: SaleDesk) -> None:
+    order = await fill_basket(desk)
+    for last_name, text in (
+        ("ü" * 60, "ü" * 50),
+        ("Ωμέγα", "ωμεγα"),
+        ("a b " * 15, "b a b"),
+        ("\ufdfa" * 60, "\ufdfa"),
+    ):
+        named = NameTraveller(code="t1", first_name=last_name, last_name=last_name)
+        await name_order_travellers(desk.lookups, await _row(desk, order.number), NameTravellers(travellers=[named]))
+        assert await _find(desk, text) == [[order.number]], last_name
 
 
 async def test_lists_page_by_cursor_without_gaps(desk: SaleDesk) -> None:

@@ -17,7 +17,9 @@ from agenturclient.orders.rules import (
     find_adoption_faults,
     find_name_fault,
     fold_name,
+    fold_search_text,
     judge_undo,
+    list_search_terms,
     make_order_number,
     parse_order_number,
 )
@@ -147,3 +149,28 @@ def test_a_name_that_passes_can_be_printed(name: str) -> None:
         assert name.isprintable()
         assert name.strip()
         assert fold_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "terms"),
+    [
+        ("Zürich HB", {"zurich hb", "zuerich hb", "hb zurich", "hb zuerich"}),
+        ("Genève-Aéroport", {"geneve aeroport", "aeroport geneve"}),
+        ("St. Gallen", {"st gallen", "gallen st"}),
+        ("Anna von Gunten", {"anna von gunten", "von gunten anna", "gunten anna von"}),
+        ("Œuvray", {"oeuvray"}),
+        (" - ", set()),
+        ("", set()),
+    ],
+)
+def test_a_name_is_searched_by_each_of_its_words(name: str, terms: set[str]) -> None:
+    assert list_search_terms(name) == terms
+
+
+@given(st.text(max_size=120))
+def test_search_terms_fit_their_column_and_are_found_by_the_name_as_typed(name: str) -> None:
+    terms = list_search_terms(name)
+    assert all(0 < len(term) <= 130 for term in terms)
+    typed = fold_search_text(name)
+    assert not typed or any(term.startswith(typed[:130]) for term in terms)
+    assert fold_search_text(typed) == typed

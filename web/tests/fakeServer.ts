@@ -135,12 +135,12 @@ export class FakeServer {
   }
 
   private listOrders({ query }: FakeRequest): FakeAnswer {
-    const text = (query.get('query') ?? '').toLowerCase()
+    const text = fold(query.get('query') ?? '')
     const states = query.getAll('state')
     const day = query.get('travel_on')
-    const found = [...this.orders.values()].reverse().map(summarize).filter((one) =>
-      [one.number, one.your_reference ?? '', ...one.traveller_names].some((term) => term.toLowerCase().includes(text))
-      && (states.length === 0 || states.includes(one.state)) && (day === null || one.travel_on === day))
+    const named = [...this.orders.values()].filter((one) => listTerms(one).some((term) => term.startsWith(text)))
+    const found = named.reverse().map(summarize).filter((one) =>
+      (states.length === 0 || states.includes(one.state)) && (day === null || one.travel_on === day))
     const start = Number(query.get('cursor') ?? 0)
     const end = start + Number(query.get('limit') ?? 50)
     const next = end < found.length ? String(end) : null
@@ -379,6 +379,17 @@ export class FakeServer {
 
 function sum(items: readonly OrderItem[]) {
   return chf(items.reduce((total, item) => total + item.price.amount, 0))
+}
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** What an order is found by: whole numbers, and names from each of their words on. */
+function listTerms(order: Order): string[] {
+  const trips = order.items.flatMap((item) => [item.outward, item.inward])
+  const places = trips.flatMap((trip) => (trip ? [trip.origin_name, trip.destination_name] : []))
+  const names = [order.seller_name, ...places, ...order.travellers.map((one) => `${one.first_name ?? ''} ${one.last_name ?? ''}`)]
+  const terms = names.flatMap((name) => fold(name).split(' ').map((_, at, words) => [...words.slice(at), ...words.slice(0, at)].join(' ')))
+  return [...terms, fold(order.number), fold(order.your_reference ?? '')]
 }
 
 function summarize(order: Order): OrderSummary {

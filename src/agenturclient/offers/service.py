@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 
 from agenturclient.core.coalescing import SharedAnswers
 from agenturclient.core.database import Transactions, get_utc_now
@@ -11,6 +11,7 @@ from agenturclient.offers import queries
 from agenturclient.offers.problems import RailRefusedRequest, SameStation, translate_rail_error
 from agenturclient.offers.rules import ZURICH, check_travel_day, describe_unknown_station
 from agenturclient.offers.schemas import FindPrices, TripPrice, TripPrices, Trips, TripSearch
+from agenturclient.places.schemas import PlaceRow
 from agenturclient.rail.errors import RailError, RailRefused, RefusalReason
 from agenturclient.rail.port import (
     Language,
@@ -43,10 +44,12 @@ class Lookups:
     ``known_places`` are the stations of our own list, by UIC code.
     """
 
-    def __init__(self, rail: Rail, transactions: Transactions, known_places: Container[int] = frozenset()) -> None:
+    def __init__(
+        self, rail: Rail, transactions: Transactions, known_places: Mapping[int, PlaceRow] | None = None
+    ) -> None:
         self.rail = rail
         self.transactions = transactions
-        self.known_places = known_places
+        self.known_places = known_places or {}
         self.pages: SharedAnswers[TripPage] = SharedAnswers(seconds=_TRIPS_SECONDS, size=2_000)
         self.trips: SharedAnswers[Trip] = SharedAnswers(seconds=_TRIP_SECONDS, size=20_000)
         self.prices: SharedAnswers[tuple[Price, ...]] = SharedAnswers(seconds=_PRICES_SECONDS, size=5_000)

@@ -112,7 +112,8 @@ async def list_orders_endpoint(
     cursor: Annotated[str | None, QueryParameter(max_length=64)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Page[OrderSummary]:
-    """Orders, newest first; ``query`` is an order or ticket number, your reference or a traveller's name."""
+    """Orders, newest first; ``query`` is an order or ticket number, your reference, or how the name of a traveller,
+    the seller or a place of departure or arrival begins (its words in any order)."""
     wanted = _make_filter(caller, text, states, is_mine, travel_on, cursor, limit)
     return await find_orders(transactions, _narrow(agency_scope), wanted)
 

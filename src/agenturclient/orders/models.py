@@ -6,8 +6,8 @@ from sqlalchemy.dialects import mysql
 from agenturclient.core.database import UtcDateTime, metadata
 from agenturclient.core.tables import Code, Id, Json
 
-# In the order of its characters on both databases, so that names beginning alike stand side by side in the index.
-FoldedName = String(130).with_variant(mysql.VARCHAR(130, collation="utf8mb4_bin"), "mysql", "mariadb")
+# In the order of its characters on both databases, so that texts beginning alike stand side by side in the index.
+Term = String(130).with_variant(mysql.VARCHAR(130, collation="utf8mb4_bin"), "mysql", "mariadb")
 
 orders = Table(
     "orders",
@@ -90,7 +90,6 @@ order_travellers = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("order_id", ForeignKey("orders.id"), nullable=False),
-    Column("agency_code", Code, nullable=False),
     Column("code", Code, nullable=False),
     Column("kind", Code, nullable=False),
     Column("age", Integer),
@@ -98,10 +97,21 @@ order_travellers = Table(
     Column("first_name", String(60)),
     Column("last_name", String(60)),
     Column("born_on", Date),
-    # Folded for the search: lower case, no accents.
-    Column("search_name", FoldedName, index=True),
     UniqueConstraint("order_id", "code"),
-    Index("ix_order_travellers_agency_code_search_name", "agency_code", "search_name"),
+)
+
+# The names that an order is searched by, folded: of its travellers, its seller, and the places of its items.
+order_terms = Table(
+    "order_terms",
+    metadata,
+    Column("order_id", ForeignKey("orders.id"), primary_key=True),
+    Column("term", Term, primary_key=True),
+    # Whose name it is, so that it goes when they go: seller, item:<code> or traveller:<code>.
+    Column("source", Code, primary_key=True),
+    Column("agency_code", Code, nullable=False),
+    # A search is answered from one of these alone; the operator and SBB's care ask without an agency.
+    Index("ix_order_terms_agency_code_term_order_id", "agency_code", "term", "order_id"),
+    Index("ix_order_terms_term_order_id", "term", "order_id"),
 )
 
 order_prebookings = Table(

@@ -1,7 +1,7 @@
 """Every select and update of orders. State changes are conditional updates whose row count decides who won."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,15 +14,16 @@ from agenturclient.orders.models import (
     order_journal,
     order_offers,
     order_prebookings,
+    order_terms,
     order_tickets,
     order_travellers,
     orders,
 )
-from agenturclient.orders.rules import OrderState, PrebookingState, Step, fold_name, parse_order_number
+from agenturclient.orders.rules import OrderState, PrebookingState, Step, fold_search_text, parse_order_number
 
 OrderRow = Row[Any]
 
-# Beyond so many a name is common: its orders are not listed but come across (`SearchHits`).
+# Beyond so many a name (a place, a seller) is common: its orders are not listed but come across (`SearchHits`).
 _MAX_SEARCH_HITS = 500
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -201,6 +202,23 @@ async def delete_travellers(session: Session, order_id: int, codes: Iterable[str
     )
 
 
+async def insert_terms(session: Session, order_id: int, agency_code: str, terms: Mapping[str, Iterable[str]]) -> None:
+    """Let an order be found by these terms, each a folded text; they are given by their source (`order_terms`)."""
+    rows = [
+        {"order_id": order_id, "agency_code": agency_code, "source": source, "term": term}
+        for source, own in terms.items()
+        for term in own
+    ]
+    if rows:
+        await session.execute(insert(order_terms), rows)
+
+
+async def delete_terms(session: Session, order_id: int, sources: Iterable[str]) -> None:
+    await session.execute(
+        delete(order_terms).where(order_terms.c.order_id == order_id, order_terms.c.source.in_(list(sources)))
+    )
+
+
 # --- the sale ---------------------------------------------------------------------------------------------------------
 
 
@@ -265,15 +283,16 @@ async def claim_booking(session: Session, order_id: int, states: Sequence[OrderS
 
 
 class SearchHits(msgspec.Struct, frozen=True):
-    """The orders that a text may mean; ``common_name`` if too many travellers are called so for being listed."""
+    """The orders that a text may mean; ``common_term`` if too many are named so for being listed."""
 
     order_ids: frozenset[int] = frozenset()
     number: str | None = None
-    common_name: str | None = None
+    common_term: str | None = None
 
 
 async def find_search_hits(session: Session, text: str, agency_code: str | None) -> SearchHits:
-    """Look a text up as an order number (which wins alone), ticket number, reference and beginning of a name.
+    """Look a text up as an order number (which wins alone), ticket number, reference and beginning of a name
+    (a traveller's, the seller's, a place's).
 
     Each kind is a look into one index of its own: joined by OR into the list's query, no index would serve
     (bench/order_lists: 35 s instead of 2 ms). ``agency_code`` None means every agency; what the caller may see is
@@ -291,22 +310,22 @@ async def find_search_hits(session: Session, text: str, agency_code: str | None)
     for look in looks:
         newest = look.order_by(look.selected_columns[0].desc()).limit(_MAX_SEARCH_HITS)
         found.update((await session.execute(newest)).scalars())
-    folded = fold_name(text)
+    folded = fold_search_text(text)
     if not folded:
         return SearchHits(frozenset(found))
-    named = select(order_travellers.c.order_id).where(_begins_with(folded))
+    named = select(order_terms.c.order_id).where(_begins_with(folded))
     if agency_code is not None:
-        named = named.where(order_travellers.c.agency_code == agency_code)
+        named = named.where(order_terms.c.agency_code == agency_code)
     ids = (await session.execute(named.limit(_MAX_SEARCH_HITS + 1))).scalars().all()
     if len(ids) > _MAX_SEARCH_HITS:
-        return SearchHits(frozenset(found), common_name=folded)
+        return SearchHits(frozenset(found), common_term=folded)
     return SearchHits(frozenset(found.union(ids)))
 
 
 def _begins_with(folded: str) -> ColumnElement[bool]:
     """As a range and not LIKE, which SQLite would answer without the index."""
-    name = order_travellers.c.search_name
-    return and_(name >= folded, name < folded + _LAST_CHARACTER)
+    term = order_terms.c.term
+    return and_(term >= folded, term < folded + _LAST_CHARACTER)
 
 
 async def list_orders(
@@ -350,9 +369,9 @@ def _match_hits(hits: SearchHits) -> ColumnElement[bool]:
     if hits.number is not None:
         return orders.c.number == hits.number
     listed = orders.c.id.in_(hits.order_ids)
-    if hits.common_name is None:
+    if hits.common_term is None:
         return listed
-    # So many are called so that the newest are soon found by walking back through the orders, looking at each one's.
-    # (EXISTS would say the same, and MariaDB would first list everybody of that name.)
-    theirs = select(literal(1)).where(order_travellers.c.order_id == orders.c.id, _begins_with(hits.common_name))
+    # So many are named so that the newest are soon found by walking back through the orders, looking at each one's.
+    # (EXISTS would say the same, and MariaDB would first list all orders of that name.)
+    theirs = select(literal(1)).where(order_terms.c.order_id == orders.c.id, _begins_with(hits.common_term))
     return or_(listed, theirs.limit(1).scalar_subquery().is_not(None))

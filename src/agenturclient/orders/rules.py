@@ -67,6 +67,10 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NUMBER_PREFIX = "AC"
 _NUMBER_LENGTH = 8
 _MAX_AGE = 120
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+# Of a longer name the first words; what the column holds (written out, 60 letters may become more).
+_MAX_TERM_WORDS, _MAX_TERM_LENGTH = 6, 130
 
 
 def make_order_number() -> str:
@@ -112,6 +116,25 @@ def fold_name(*parts: str | None) -> str:
     joined = " ".join(part for part in parts if part)
     folded = unicodedata.normalize("NFKD", joined.casefold())
     return " ".join("".join(character for character in folded if not unicodedata.combining(character)).split())
+
+
+def fold_search_text(text: str) -> str:
+    """A text as searches compare it: lower case, no accents, words of letters and digits with one space between."""
+    folded = fold_name(text.casefold().translate(_LIGATURES))
+    return " ".join("".join(character if character.isalnum() else " " for character in folded).split())
+
+
+def list_search_terms(*names: str) -> set[str]:
+    """What names are searched by: from each of their words on and around ("ada muster", "muster ada"), so that a text
+    finds a name if a term begins with it; ä, ö, ü also written out as ae, oe, ue."""
+    terms: set[str] = set()
+    for name in names:
+        lowered = unicodedata.normalize("NFC", name).casefold()
+        for spelling in (lowered, lowered.translate(_UMLAUTS)):
+            words = fold_search_text(spelling).split()
+            turned = (" ".join(words[first:] + words[:first]) for first in range(min(len(words), _MAX_TERM_WORDS)))
+            terms.update(term[:_MAX_TERM_LENGTH] for term in turned)
+    return terms
 
 
 def find_name_fault(name: str, max_length: int = 60) -> str | None:

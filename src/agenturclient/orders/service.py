@@ -34,7 +34,14 @@ from agenturclient.orders.hold.service import (
 from agenturclient.orders.problems import HoldExpired, HoldTooShort, OrderStateChanged, PriceChanged, UndoTooLate
 from agenturclient.orders.queries import OrderRow
 from agenturclient.orders.reading.service import Scope, get_order_row, read_order
-from agenturclient.orders.rules import OrderState, PrebookingState, Step, compute_confirm_until, make_order_number
+from agenturclient.orders.rules import (
+    OrderState,
+    PrebookingState,
+    Step,
+    compute_confirm_until,
+    list_search_terms,
+    make_order_number,
+)
 from agenturclient.orders.sale.desk import LeaseLostError, SaleDesk, keeps_trying, make_sale
 from agenturclient.orders.sale.service import run_confirmation, undo_booking
 from agenturclient.orders.schemas import ChangeOrder, ConfirmOrder, CreateOrder, HoldOrder, Order
@@ -128,6 +135,7 @@ async def _insert_order(session: Session, caller: Caller, agency: Agency, comman
             },
         )
         if order_id is not None:
+            await queries.insert_terms(session, order_id, agency.code, {"seller": list_search_terms(caller.name)})
             await queries.add_journal_entry(session, order_id, caller.name[:120], "begun")
             row = await queries.find_order_by_id(session, order_id)
             if row is not None:

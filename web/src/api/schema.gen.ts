@@ -89,7 +89,8 @@ export interface paths {
         };
         /**
          * ListOrdersEndpoint
-         * @description Orders, newest first; ``query`` is an order or ticket number, your reference or a traveller's name.
+         * @description Orders, newest first; ``query`` is an order or ticket number, your reference, or how the name of a traveller,
+         *     the seller or a place of departure or arrival begins (its words in any order).
          */
         get: operations["ApiOrdersListOrdersEndpoint"];
         put?: never;

@@ -227,6 +227,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_id", "prebooking_id", name=op.f("pk_order_prebookings")),
     )
     op.create_table(
+        "order_terms",
+        sa.Column("order_id", Id, nullable=False),
+        sa.Column(
+            "term",
+            sa.String(length=130)
+            .with_variant(mysql.VARCHAR(length=130, collation="utf8mb4_bin"), "mariadb")
+            .with_variant(mysql.VARCHAR(length=130, collation="utf8mb4_bin"), "mysql"),
+            nullable=False,
+        ),
+        sa.Column("source", Code, nullable=False),
+        sa.Column("agency_code", Code, nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_terms_order_id_orders")),
+        sa.PrimaryKeyConstraint("order_id", "term", "source", name=op.f("pk_order_terms")),
+    )
+    op.create_index(
+        "ix_order_terms_agency_code_term_order_id", "order_terms", ["agency_code", "term", "order_id"], unique=False
+    )
+    op.create_index("ix_order_terms_term_order_id", "order_terms", ["term", "order_id"], unique=False)
+    op.create_table(
         "order_tickets",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("order_id", Id, nullable=False),
@@ -248,7 +267,6 @@ def upgrade() -> None:
         "order_travellers",
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("order_id", Id, nullable=False),
-        sa.Column("agency_code", Code, nullable=False),
         sa.Column("code", Code, nullable=False),
         sa.Column("kind", Code, nullable=False),
         sa.Column("age", sa.Integer(), nullable=True),
@@ -256,18 +274,7 @@ def upgrade() -> None:
         sa.Column("first_name", sa.String(length=60), nullable=True),
         sa.Column("last_name", sa.String(length=60), nullable=True),
         sa.Column("born_on", sa.Date(), nullable=True),
-        sa.Column(
-            "search_name",
-            sa.String(length=130)
-            .with_variant(mysql.VARCHAR(length=130, collation="utf8mb4_bin"), "mariadb")
-            .with_variant(mysql.VARCHAR(length=130, collation="utf8mb4_bin"), "mysql"),
-            nullable=True,
-        ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_travellers_order_id_orders")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_travellers")),
         sa.UniqueConstraint("order_id", "code", name=op.f("uq_order_travellers_order_id_code")),
     )
-    op.create_index(
-        "ix_order_travellers_agency_code_search_name", "order_travellers", ["agency_code", "search_name"], unique=False
-    )
-    op.create_index(op.f("ix_order_travellers_search_name"), "order_travellers", ["search_name"], unique=False)

@@ -12,6 +12,7 @@ from agenturclient.offers.service import OfferQuery
 from agenturclient.orders.problems import SalesParameterMissing
 from agenturclient.orders.rules import compute_age
 from agenturclient.orders.schemas import BundleView, OfferView, RouteWish, TravellerWish, TripSummary, TripWish, Wish
+from agenturclient.places.schemas import PlaceRow
 from agenturclient.rail.port import (
     Offer,
     OfferBundle,
@@ -58,6 +59,23 @@ def summarise_trip(trip: Trip) -> TripSummary:
 
 def find_travel_day(trip: Trip) -> dt.date:
     return trip.departure_at.astimezone(ZURICH).date()
+
+
+def list_place_names(asked: Asked, known_places: Mapping[int, PlaceRow]) -> list[str]:
+    """What the places of departure and arrival are called: on the ticket, in other languages, and abbreviated."""
+    wish = asked.wish
+    names, numbers = [], []
+    for trip in (asked.outward, asked.inward):
+        if trip is not None:
+            names += [trip.origin_name, trip.destination_name]
+            numbers += [trip.origin_uic, trip.destination_uic]
+    if isinstance(wish, RouteWish):
+        numbers += [wish.origin, wish.destination]
+    for number in numbers:
+        if number is not None and number in known_places:
+            _, name, _, abbreviations, others = known_places[number]
+            names += [name, *abbreviations, *others]
+    return names
 
 
 def make_rail_travellers(travellers: Iterable[TravellerWish], travel_on: dt.date) -> tuple[Traveller, ...]:

@@ -18,13 +18,14 @@ from agenturclient.orders.basket.rules import (
     count_prebookings,
     find_travel_day,
     get_wish_kind,
+    list_place_names,
     make_offer_query,
     summarise_trip,
     view_bundle,
 )
 from agenturclient.orders.problems import NoOffers, OfferExpired, OrderStateChanged, OrderTooLarge
 from agenturclient.orders.queries import OrderRow
-from agenturclient.orders.rules import OrderState, find_name_fault, fold_name, is_plausible_birth_date
+from agenturclient.orders.rules import OrderState, find_name_fault, is_plausible_birth_date, list_search_terms
 from agenturclient.orders.schemas import (
     AddItem,
     FetchOffers,
@@ -191,12 +192,13 @@ async def add_order_item(lookups: Lookups, row: OrderRow, command: AddItem) -> N
         if count_prebookings([*held, bundle]) > MAX_PREBOOKINGS:
             raise OrderTooLarge(f"SBB books at most {MAX_PREBOOKINGS} tickets at once: sell the rest as another order.")
         await _join_travellers(session, row, asked.travellers)
+        code = secrets.token_hex(4)
         await queries.insert_item(
             session,
             {
                 "order_id": row.id,
                 "position": max((item.position for item in items), default=0) + 1,
-                "code": secrets.token_hex(4),
+                "code": code,
                 "query": msgspec.to_builtins(asked),
                 "bundle": msgspec.to_builtins(bundle),
                 "sales_parameters": dict(command.sales_parameters),
@@ -205,6 +207,8 @@ async def add_order_item(lookups: Lookups, row: OrderRow, command: AddItem) -> N
                 "fetched_at": offer_set.fetched_at,
             },
         )
+        places = list_search_terms(*list_place_names(asked, lookups.known_places))
+        await queries.insert_terms(session, row.id, row.agency_code, {f"item:{code}": places})
         await write_totals(session, row)
 
 
@@ -222,7 +226,6 @@ async def _join_travellers(session: Session, row: OrderRow, wishes: list[Travell
                 session,
                 {
                     "order_id": row.id,
-                    "agency_code": row.agency_code,
                     "code": wish.code,
                     "kind": wish.kind,
                     "age": wish.age,
@@ -250,7 +253,9 @@ async def remove_order_item(lookups: Lookups, row: OrderRow, code: str) -> None:
         items = await queries.list_items(session, row.id)
         needed = {wish.code for item in items for wish in msgspec.convert(item.query, Asked).travellers}
         present = {traveller.code for traveller in await queries.list_travellers(session, row.id)}
-        await queries.delete_travellers(session, row.id, present - needed)
+        gone = present - needed
+        await queries.delete_travellers(session, row.id, gone)
+        await queries.delete_terms(session, row.id, [f"item:{code}", *(f"traveller:{traveller}" for traveller in gone)])
         await write_totals(session, row)
 
 
@@ -280,6 +285,7 @@ async def name_order_travellers(lookups: Lookups, row: OrderRow, command: NameTr
         raise InvalidRequest("Correct the travellers' data.", errors=errors)
     async with lookups.transactions() as session:
         known = {traveller.code: traveller for traveller in await queries.list_travellers(session, row.id)}
+        names: dict[str, set[str]] = {}
         for place, named in enumerate(command.travellers):
             present = known.get(named.code)
             if present is None:
@@ -296,8 +302,10 @@ async def name_order_travellers(lookups: Lookups, row: OrderRow, command: NameTr
                 first_name=first_name,
                 last_name=last_name,
                 born_on=named.born_on or present.born_on,
-                search_name=fold_name(last_name, first_name),
             )
+            names[f"traveller:{named.code}"] = list_search_terms(f"{first_name or ''} {last_name or ''}")
+        await queries.delete_terms(session, row.id, names)
+        await queries.insert_terms(session, row.id, row.agency_code, names)
         await change_open_order(session, row, {})
 
 

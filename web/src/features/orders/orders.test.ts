@@ -56,6 +56,21 @@ describe('the list', () => {
     expect(location.pathname).toBe('/orders/AC-TEST-0001')
   })
 
+  it('finds by place and by seller, and says in the field that both can be typed', async () => {
+    server.addOrder({ seller_name: 'Lea Frei' })
+    server.addOrder({ seller_name: 'Max Moser', items: [] })
+    await open('/orders')
+    const field = document.activeElement as HTMLInputElement
+    for (const [text, found] of [['bern', 'AC-TEST-0001'], ['zurich', 'AC-TEST-0001'], ['moser', 'AC-TEST-0002'], ['Frei Lea', 'AC-TEST-0001']]) {
+      field.value = ''
+      counter.type(text ?? '')
+      await wait(1)
+      expect([text, rows()]).toEqual([text, [found]])
+      expect(lastList()?.get('query')).toBe(text)
+    }
+    expect(field.labels?.[0]?.textContent).toBe('Auftrag, Billett, Referenz, Name, Ort, Verkauft durch, Reisetag')
+  })
+
   it('opens what was typed last, even if Enter comes before the answer', async () => {
     server.addOrder()
     server.addOrder({ travellers: [] })
