@@ -6,14 +6,11 @@ last line that was cut off by a crash is ignored.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
 
 from b2p_sandbox.records import Barcode, Booking, Payment, Prebooking
-
-if TYPE_CHECKING:
-    from b2p_sandbox.store import Store
 
 _SHAPES: dict[str, type[Prebooking] | type[Payment] | type[Booking] | type[Barcode]] = {
     "prebooking": Prebooking,
@@ -30,12 +27,29 @@ class _Line(msgspec.Struct):
     numbers: dict[str, int]
 
 
+class RecordMemory(Protocol):
+    """What a journal is read back into, and whose numbers it writes down."""
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How far each kind of number has been counted."""
+
+    def index_record(self, record: Prebooking | Payment | Booking | Barcode) -> None:
+        """Put a record where it is looked for."""
+
+    def restore_numbers(self, numbers: dict[str, int]) -> None:
+        """Go on counting where an earlier run stopped."""
+
+    def count_places(self) -> None:
+        """Count the taken places anew from the records."""
+
+
 class Journal:
     """Writes records and reads them back."""
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
-        self._store: Store | None = None
+        self._store: RecordMemory | None = None
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._cut_broken_tail()
         self._file = self._path.open("ab")
@@ -49,7 +63,7 @@ class Journal:
             with self._path.open("r+b") as file:
                 file.truncate(end)
 
-    def replay(self, store: "Store") -> None:
+    def replay(self, store: RecordMemory) -> None:
         """Fill `store` from the file; raises ValueError, naming the line, for a file that is not a journal."""
         self._store = store
         with self._path.open("rb") as file:
