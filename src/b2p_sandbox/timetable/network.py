@@ -89,54 +89,60 @@ def _list_boardings(rides: Sequence[Ride], station_count: int) -> list[list[tupl
     return boardings
 
 
-def expand_network(network: Network, vias: Sequence[int]) -> Network:
+def stack_network(network: Network, stages: int) -> Network:
+    """The network so many times, without ways between the copies: station s in stage k is k * n + s."""
+    count = len(network.boardings)
+    rides: list[Ride] = []
+    boardings: list[Sequence[tuple[int, int]]] = []
+    walks: list[Sequence[tuple[int, int]]] = []
+    for stage in range(stages):
+        offset = len(rides)
+        rides += [_shift_ride(ride, [stage] * len(ride.stations), count) for ride in network.rides]
+        boardings += [[(offset + number, position) for number, position in entries] for entries in network.boardings]
+        walks += [[(stage * count + end, minutes) for end, minutes in ways] for ways in network.walks]
+    return Network(rides, boardings, walks, tuple(network.change_minutes) * stages)
+
+
+def join_stages(network: Network, stacked: Network, vias: Sequence[int]) -> Network:
     """The network once per stage of a journey over `vias` (in travelling order for this network).
 
-    Station s in stage k is k * n + s; a ride that calls at the next via goes on in the next stage, and so does a walk
-    that ends there. The origin is in stage 0, the destination in the last.
+    `stacked` is the network of one stage more than there are vias. A ride that calls at the next via goes on in the
+    next stage, and so does a walk that ends there: whoever has passed a via is never worse off. The origin is in stage
+    0, the destination in the last.
     """
     count = len(network.boardings)
-    rides = list(network.rides)
-    boardings = [list(entries) for entries in network.boardings]
-    for stage in range(1, len(vias) + 1):
-        offset = len(rides)
-        everywhere = [stage] * max(len(ride.stations) for ride in network.rides)
-        rides += [_shift_ride(ride, everywhere, count) for ride in network.rides]
-        boardings += [[(offset + number, position) for number, position in entries] for entries in network.boardings]
-    calling = [ride for ride in network.rides if not set(vias).isdisjoint(ride.stations)]
-    for ride in calling:
-        for stage in range(len(vias)):
-            for passing in _pass_stages(ride, stage, vias, count):
-                for position, station in enumerate(passing.stations[:-1]):
-                    boardings[station].append((len(rides), position))
-                rides.append(passing)
-    walks: list[list[tuple[int, int]]] = []
-    for stage in range(len(vias) + 1):
-        for ways in network.walks:
-            here = [(stage * count + end, minutes) for end, minutes in ways]
-            if stage < len(vias):
-                here += [((stage + 1) * count + end, minutes) for end, minutes in ways if end == vias[stage]]
-            walks.append(here)
-    return Network(rides, boardings, walks, tuple(network.change_minutes) * (len(vias) + 1))
+    rides, boardings, walks = list(stacked.rides), list(stacked.boardings), list(stacked.walks)
+    for stage, via in enumerate(vias):
+        moved: dict[tuple[int, int], int] = {}
+        for number in sorted({number for number, ride in enumerate(network.rides) if via in ride.stations}):
+            ride = network.rides[number]
+            first = 0
+            for position in [i for i, station in enumerate(ride.stations) if station == via]:
+                moved.update(((len(network.rides) * stage + number, i), len(rides)) for i in range(first, position))
+                rides.append(_shift_ride(ride, _pass_stages(ride, position, stage, vias), count))
+                first = position
+        for station in {stacked.rides[number].stations[position] for number, position in moved}:
+            boardings[station] = [(moved.get(entry, entry[0]), entry[1]) for entry in boardings[station]]
+        for neighbour, _ in network.walks[via]:
+            start = stage * count + neighbour
+            onward = [(end + count, minutes) for end, minutes in walks[start] if end == stage * count + via]
+            walks[start] = [*walks[start], *onward]
+    return Network(rides, boardings, walks, stacked.change_minutes)
 
 
-def _pass_stages(ride: Ride, stage: int, vias: Sequence[int], count: int) -> list[Ride]:
-    """The ways in which a ride passes from a stage into the next ones."""
+def _pass_stages(ride: Ride, position: int, stage: int, vias: Sequence[int]) -> list[int]:
+    """The stage of a ride at each of its stations, when it passes the stage's via at `position`."""
     stages = [stage] * len(ride.stations)
-    found = []
-    position = -1
     for following, via in enumerate(vias[stage:], stage + 1):
-        positions = [i for i in range(position + 1, len(ride.stations)) if ride.stations[i] == via]
-        if not positions:
-            break
-        position = positions[0]
+        while position < len(ride.stations) and ride.stations[position] != via:
+            position += 1
         stages[position:] = [following] * (len(ride.stations) - position)
-        found.append(_shift_ride(ride, stages, count))
-    return found
+        position += 1
+    return stages
 
 
 def _shift_ride(ride: Ride, stages: Sequence[int], count: int) -> Ride:
-    stations = tuple(stage * count + station for stage, station in zip(stages, ride.stations, strict=False))
+    stations = tuple(stage * count + station for stage, station in zip(stages, ride.stations, strict=True))
     return Ride(
         ride.course, stations, ride.arrivals, ride.departures, ride.interval, ride.phase, ride.earliest, ride.latest
     )

@@ -24,8 +24,9 @@ from b2p_sandbox.timetable.network import (
     build_networks,
     build_shortest_hops,
     count_rides,
-    expand_network,
+    join_stages,
     measure_minutes,
+    stack_network,
 )
 from b2p_sandbox.timetable.places import Place, PlaceIndex, Transfer, list_transfers, load_stations, read_data_file
 from b2p_sandbox.timetable.raptor import Bounds
@@ -47,6 +48,8 @@ KEPT_FINDERS = 256
 # stations on the way need networks of their own, for all finders over the same ones
 KEPT_VIA_NETWORKS = 16
 KEPT_BOUNDS = 256
+# by the number of stations on the way
+KEPT_STACKS = 4
 
 _Position = tuple[date, Way]
 
@@ -75,7 +78,8 @@ class Timetable:
         data = read_data_file("lines.txt") + read_data_file("stations.csv") + read_data_file("transfers.csv")
         self._key = derive_key(seed, hashlib.sha256(data.encode()).hexdigest())
         self._find_bounds = lru_cache(maxsize=KEPT_BOUNDS)(self._measure_bounds)
-        self._expand_networks = lru_cache(maxsize=KEPT_VIA_NETWORKS)(self._build_networks)
+        self._stack_networks = lru_cache(maxsize=KEPT_STACKS)(self._build_stacks)
+        self._join_networks = lru_cache(maxsize=KEPT_VIA_NETWORKS)(self._build_networks)
         self._get_finder = lru_cache(maxsize=KEPT_FINDERS)(self._build_finder)
         self._get_via_finder = lru_cache(maxsize=KEPT_VIA_NETWORKS)(self._build_finder)
         self.places: Mapping[int, Place] = MappingProxyType({place.uic: place for place in self._places})
@@ -215,10 +219,14 @@ class Timetable:
     def _build_networks(self, vias: tuple[int, ...]) -> tuple[Network, Network]:
         if not vias:
             return self._networks
-        return expand_network(self._networks[0], vias), expand_network(self._networks[1], vias[::-1])
+        (forward, backward), stacks = self._networks, self._stack_networks(len(vias) + 1)
+        return join_stages(forward, stacks[0], vias), join_stages(backward, stacks[1], vias[::-1])
+
+    def _build_stacks(self, stages: int) -> tuple[Network, Network]:
+        return stack_network(self._networks[0], stages), stack_network(self._networks[1], stages)
 
     def _build_finder(self, origin: int, destination: int, vias: tuple[int, ...]) -> WayFinder:
-        return WayFinder(self._expand_networks(vias), self._find_bounds, origin, destination, vias)
+        return WayFinder(self._join_networks(vias), self._find_bounds, origin, destination, vias)
 
     def _build_page(
         self,

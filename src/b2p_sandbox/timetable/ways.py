@@ -48,7 +48,7 @@ class WayFinder:
         destination: int,
         vias: Sequence[int],
     ) -> None:
-        """`networks` are expanded for `vias` already; `find_bounds` gives the bounds towards a station."""
+        """`networks` are joined for `vias` already; `find_bounds` gives the bounds towards a station."""
         stops = [origin, *vias, destination]
         towards = [find_bounds(stop) for stop in stops]
         self._shortest = sum(towards[i].minutes[stops[i + 1]] for i in range(len(stops) - 1))
