@@ -278,6 +278,33 @@ async def test_a_held_order_can_be_opened_again_or_given_up(desk: SaleDesk) -> N
         await service.reopen_order(desk, CALLER, held.number, true())
 
 
+async def test_what_was_held_and_opened_again_is_held_anew_at_once(desk: SaleDesk) -> None:
+    """B2P prebooks an offer once: with the old offers, a corrected name would wait for half an hour."""
+    held = await hold_basket(desk, await fill_basket(desk))
+    opened = await service.reopen_order(desk, CALLER, held.number, true())
+    again = await hold_basket(desk, opened)
+    assert (again.state, again.total, again.perhaps_held_until) == ("held", held.total, None)
+
+
+async def test_after_a_lost_hold_other_offers_are_held(desk: SaleDesk, control: Control) -> None:
+    order = await fill_basket(desk)
+    await control.set_faults({"operation": "post_prebooking", "kind": "reset_after", "nth": 1})
+    with pytest.raises(PerhapsHeldByOurselves):
+        await hold_basket(desk, order)
+    await control.set_faults()
+    assert (await hold_basket(desk, await read_order(desk, order.number, true()))).state == "held"
+
+
+async def test_a_saver_that_is_gone_because_we_hold_it_is_not_sold_out(desk: SaleDesk, control: Control) -> None:
+    held = await hold_basket(desk, await fill_basket(desk, is_saver=True))
+    opened = await service.reopen_order(desk, CALLER, held.number, true())
+    await control.set_switches(saver_tickets=False)
+    with pytest.raises(PerhapsHeldByOurselves) as caught:
+        await hold_basket(desk, opened)
+    assert held.held_until is not None
+    assert caught.value.members["held_until"] == held.held_until.isoformat()
+
+
 async def test_a_hold_that_lapsed_opens_the_basket_again(desk: SaleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     held = await hold_basket(desk, await fill_basket(desk))
     assert held.held_until is not None

@@ -109,8 +109,11 @@ async def place_hold(desk: SaleDesk, row: OrderRow, *, expected_total: int, acto
     try:
         hold, contents = await _try_hold(desk, row, sale, expected_total)
     except Problem as problem:
-        await _record_no_hold(desk, sale, problem)
-        raise
+        meaning = _judge_missing_offer(row, problem)
+        await _record_no_hold(desk, sale, meaning)
+        if meaning is problem:
+            raise
+        raise meaning from problem
     except RailError as error:
         meaning = _judge_failed_hold(row, error)
         await _record_no_hold(desk, sale, meaning)
@@ -122,8 +125,10 @@ async def _try_hold(desk: SaleDesk, row: OrderRow, sale: Sale, expected_total: i
     async with desk.transactions.read() as session:
         contents = await load_contents(session, row.id)
         named = await load_named(session, row.id)
+        was_held = row.perhaps_held_until is not None or bool(await queries.list_prebookings(session, row.id))
     now = get_utc_now()
-    stale = [content.code for content in contents if must_be_asked_anew(content, named, now)]
+    # B2P prebooks an offer once: what was held before (and given up, or lost) is held again by new offers only.
+    stale = [content.code for content in contents if was_held or must_be_asked_anew(content, named, now)]
     contents = await _ask_anew(desk, row, sale.context, contents, named, stale)
     _check_total(contents, expected_total)
     try:
@@ -204,6 +209,14 @@ def _check_total(contents: Sequence[Content], expected_total: int) -> None:
         raise PriceChanged(
             "The price is another now: hold again to accept it.", old_total=expected_total, new_total=total
         )
+
+
+def _judge_missing_offer(row: OrderRow, problem: Problem) -> Problem:
+    """An offer that is no longer on sale may be gone because we hold its places ourselves."""
+    is_perhaps_ours = row.perhaps_held_until is not None and row.perhaps_held_until > get_utc_now()
+    if isinstance(problem, SoldOut) and is_perhaps_ours:
+        return PerhapsHeldByOurselves(held_until=row.perhaps_held_until.isoformat())
+    return problem
 
 
 def _judge_failed_hold(row: OrderRow, error: RailError) -> Problem:
