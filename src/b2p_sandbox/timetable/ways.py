@@ -5,7 +5,7 @@ the ways worth showing are those which no way that leaves later beats or equals 
 when one asks, so walking along it forwards or backwards neither repeats nor skips anything.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from b2p_sandbox.timetable.courses import DAY_END
@@ -86,11 +86,14 @@ class WayFinder:
         if found is None:
             return None
         way = self._describe(found)
-        departure = self._find_latest_departure(found.cost, way.departure)
-        if departure == way.departure:
-            return way
-        later = self._search_forward(departure, found.cost + 1)
-        return self._describe(later) if later is not None else way
+        # most that leave later change as often: looking for them first spares searches, the rest is looked for below
+        changes = len(found.parts) - 1
+        minute = self._find_latest_departure(way.cost, way.departure, range(changes, changes + 1))
+        minute = max(minute, way.departure + 1)
+        while (later := self._search_forward(minute, way.cost + 1)) is not None:
+            way = self._describe(later)
+            minute = way.departure + 1
+        return way
 
     def _guess_limits(self, minute: int) -> list[int]:
         """Limits to search under, each looser than the last: a tight one that holds saves most of the work."""
@@ -104,9 +107,10 @@ class WayFinder:
         if self._shortest >= UNREACHED:
             return None
         guess = cost - self._shortest * 3 // 2 - 60
-        departure = self._find_latest_departure(cost, guess)
+        numbers = range(self._fewest - 1, MAXIMUM_RIDES)
+        departure = self._find_latest_departure(cost, guess, numbers)
         if departure == guess:
-            departure = self._find_latest_departure(cost, -1)
+            departure = self._find_latest_departure(cost, -1, numbers)
             if departure == -1:
                 return None
         found = self._search_forward(departure, cost + 1)
@@ -125,10 +129,11 @@ class WayFinder:
             maximum_rides=MAXIMUM_RIDES,
         )
 
-    def _find_latest_departure(self, cost: int, at_least: int) -> int:
-        """The latest departure of a way with at most this cost; `at_least` when there is none later than that."""
+    def _find_latest_departure(self, cost: int, at_least: int, numbers: Iterable[int]) -> int:
+        """The latest departure of a way with at most this cost and one of these rising numbers of changes; `at_least`
+        when there is none later than that."""
         latest = at_least
-        for changes in range(self._fewest - 1, MAXIMUM_RIDES):
+        for changes in numbers:
             deadline = cost - CHANGE_PENALTY_MINUTES * changes
             if deadline - self._shortest - SHORTEST_CHANGE_MINUTES * changes <= latest:
                 break
