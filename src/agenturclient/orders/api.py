@@ -200,7 +200,9 @@ async def read_order_endpoint(number: Number, agency_scope: ScopeDep, desk: Desk
 @patch(
     "/orders/{number:str}",
     guards=[requires(Permission.ORDERS_SELL)],
-    responses=fails_with(problems.OrderStateChanged, problems.SoldOut, problems.OfferExpired, *_SUPPLIER),
+    responses=fails_with(
+        problems.OrderStateChanged, problems.OrderBusy, problems.SoldOut, problems.OfferExpired, *_SUPPLIER
+    ),
 )
 async def change_order_endpoint(
     number: Number,

@@ -55,14 +55,17 @@ async def move_order(
     step: Step | None,
     changes: dict[str, Any],
     owner: str | None = None,
+    also: ColumnElement[bool] | None = None,
 ) -> bool:
-    """Change an order only if it is in ``state`` with ``step`` (and leased to ``owner``); whether it was."""
+    """Change an order only if it is in ``state`` with ``step`` (and leased to ``owner``, and ``also`` holds); whether
+    it was. What was read before in the same transaction may be another by now (READ COMMITTED): ``also`` asks again."""
     states = [state] if isinstance(state, OrderState) else list(state)
     condition = and_(
         orders.c.id == order_id,
         orders.c.state.in_(states),
         orders.c.step.is_(None) if step is None else orders.c.step == step,
         true() if owner is None else orders.c.lease_owner == owner,
+        true() if also is None else also,
     )
     result = await session.execute(update(orders).where(condition).values({"changed_at": get_utc_now(), **changes}))
     return result.rowcount == 1
@@ -87,6 +90,19 @@ async def list_unfinished_orders(session: Session, now: dt.datetime, limit: int)
     """Orders with a recorded intent whose lease has ended: somebody crashed, or gave them back."""
     query = select(orders).where(orders.c.step.is_not(None), orders.c.lease_until <= now)
     return (await session.execute(query.order_by(orders.c.lease_until).limit(limit))).all()
+
+
+async def reopen_lapsed_hold(session: Session, order_id: int, now: dt.datetime, problem: dict[str, Any]) -> bool:
+    """Make an order whose hold ended a basket again; False if it is held anew, or something else, by now."""
+    changes = {"state": OrderState.OPEN, "held_until": None, "problem": problem}
+    has_lapsed = orders.c.held_until <= now
+    return await move_order(session, order_id, state=OrderState.HELD, step=None, changes=changes, also=has_lapsed)
+
+
+async def begin_paying(session: Session, row: OrderRow, changes: dict[str, Any]) -> bool:
+    """Begin to sell an order if it is held as ``row`` says, at the same price and by the same hold."""
+    is_same = and_(orders.c.held_total == row.held_total, orders.c.held_until == row.held_until)
+    return await move_order(session, row.id, state=OrderState.HELD, step=None, changes=changes, also=is_same)
 
 
 async def list_lapsed_holds(session: Session, now: dt.datetime, limit: int) -> Sequence[OrderRow]:

@@ -31,7 +31,14 @@ from agenturclient.orders.hold.service import (
     place_hold,
     write_contents,
 )
-from agenturclient.orders.problems import HoldExpired, HoldTooShort, OrderStateChanged, PriceChanged, UndoTooLate
+from agenturclient.orders.problems import (
+    HoldExpired,
+    HoldTooShort,
+    OrderBusy,
+    OrderStateChanged,
+    PriceChanged,
+    UndoTooLate,
+)
 from agenturclient.orders.queries import OrderRow
 from agenturclient.orders.reading.service import Scope, get_order_row, read_order
 from agenturclient.orders.rules import (
@@ -164,6 +171,7 @@ async def change_order(desk: SaleDesk, agency: Agency, number: str, scope: Scope
 
     Raises:
         OrderStateChanged, InvalidRequest, SoldOut, OfferExpired, RailUnavailable
+        OrderBusy: its items changed while their offers were fetched; nothing was done.
     """
     async with desk.transactions.read() as session:
         row = await get_order_row(session, number, scope)
@@ -184,8 +192,14 @@ async def change_order(desk: SaleDesk, agency: Agency, number: str, scope: Scope
     async with desk.transactions() as session:
         await change_open_order(session, row, changes)
         if renewed:
+            _check_same_contents(contents, await load_contents(session, row.id))
             await write_contents(session, row, renewed, renewed)
     return await read_order(desk, number, scope)
+
+
+def _check_same_contents(read: list[Content], present: list[Content]) -> None:
+    if [(one.code, one.fetched_at) for one in read] != [(one.code, one.fetched_at) for one in present]:
+        raise OrderBusy("The basket changed meanwhile: ask again.", retry_after_seconds=1)
 
 
 async def abandon_order(desk: SaleDesk, caller: Caller, number: str, scope: Scope) -> Order:
@@ -321,8 +335,8 @@ async def _begin_confirmation(
         "lease_until": desk.make_lease_end(),
         "problem": None,
     }
-    if not await queries.move_order(session, row.id, state=OrderState.HELD, step=None, changes=changes):
-        raise OrderStateChanged("Somebody else is selling this order.", state=row.state)
+    if not await queries.begin_paying(session, row, changes):
+        raise OrderStateChanged("Somebody else has changed this order or is selling it.", state=row.state)
     await queries.add_journal_entry(session, row.id, caller.name[:120], "payment_begun", {"total": row.held_total})
 
 

@@ -2234,7 +2234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `order-state-changed`: The order is in another state; `sold-out`: The ticket is sold out; `offer-expired`: The offer has expired */
+            /** @description `order-state-changed`: The order is in another state; `order-busy`: The order is being worked on; `sold-out`: The ticket is sold out; `offer-expired`: The offer has expired */
             409: {
                 headers: {
                     [name: string]: unknown;

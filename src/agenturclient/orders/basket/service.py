@@ -44,7 +44,8 @@ MAX_PREBOOKINGS = 80
 
 
 async def change_open_order(session: Session, row: OrderRow, changes: dict[str, Any]) -> None:
-    """Change a basket, if it still is one.
+    """Change a basket, if it still is one. Done first in a transaction, whoever else changes it waits: what is read
+    afterwards stays true.
 
     Raises:
         OrderStateChanged: it is held, being sold, or over; ``state`` says what it is.
@@ -173,6 +174,7 @@ async def add_order_item(lookups: Lookups, row: OrderRow, command: AddItem) -> N
         OrderStateChanged, NotFound, OfferExpired, SalesParameterMissing, InvalidRequest, OrderTooLarge
     """
     async with lookups.transactions() as session:
+        await change_open_order(session, row, {})
         offer_set = await queries.find_offer_set(session, row.id, command.offer_set)
         if offer_set is None:
             raise _make_not_found("/offer_set", "There are no such offers for this order.")
@@ -245,6 +247,7 @@ async def _join_travellers(session: Session, row: OrderRow, wishes: list[Travell
 async def remove_order_item(lookups: Lookups, row: OrderRow, code: str) -> None:
     """Take an item out of the basket, and the travellers whom no other item needs."""
     async with lookups.transactions() as session:
+        await change_open_order(session, row, {})
         if not await queries.delete_item(session, row.id, code):
             raise NotFound(
                 "There is no such item in this order.",
@@ -284,6 +287,7 @@ async def name_order_travellers(lookups: Lookups, row: OrderRow, command: NameTr
     if errors:
         raise InvalidRequest("Correct the travellers' data.", errors=errors)
     async with lookups.transactions() as session:
+        await change_open_order(session, row, {})
         known = {traveller.code: traveller for traveller in await queries.list_travellers(session, row.id)}
         names: dict[str, set[str]] = {}
         for place, named in enumerate(command.travellers):
@@ -306,7 +310,6 @@ async def name_order_travellers(lookups: Lookups, row: OrderRow, command: NameTr
             names[f"traveller:{named.code}"] = list_search_terms(f"{first_name or ''} {last_name or ''}")
         await queries.delete_terms(session, row.id, names)
         await queries.insert_terms(session, row.id, row.agency_code, names)
-        await change_open_order(session, row, {})
 
 
 def _find_name_errors(command: NameTravellers, place: int) -> list[dict[str, str]]:

@@ -82,20 +82,21 @@ async def begin_hold(session: Session, desk: SaleDesk, row: OrderRow) -> None:
     Raises:
         OrderEmpty, TravellerIncomplete, OrderStateChanged
     """
-    contents = await load_contents(session, row.id)
-    if not contents:
-        raise OrderEmpty("Put something into the basket first.")
-    if not map_offers(contents):
-        raise NoOffers("Nothing in this basket needs to be bought.")
-    check_travellers_named(await load_named(session, row.id))
     changes = {
         "step": Step.HOLDING,
         "lease_owner": desk.owner,
         "lease_until": desk.make_lease_end(),
         "problem": None,
     }
+    # First of all: from here on nobody else changes the basket, and what is checked is what will be held.
     if not await queries.move_order(session, row.id, state=OrderState.OPEN, step=None, changes=changes):
         raise OrderStateChanged("Only an open basket can be held.", state=row.state)
+    contents = await load_contents(session, row.id)
+    if not contents:
+        raise OrderEmpty("Put something into the basket first.")
+    if not map_offers(contents):
+        raise NoOffers("Nothing in this basket needs to be bought.")
+    check_travellers_named(await load_named(session, row.id))
     await queries.add_journal_entry(session, row.id, row.seller_name, "hold_begun")
 
 

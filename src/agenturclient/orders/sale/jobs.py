@@ -111,12 +111,8 @@ async def put_away_lapsed_orders(desk: SaleDesk) -> int:
     for row in rows:
         async with desk.transactions() as session:
             problem = HoldExpired()
-            changes = {
-                "state": OrderState.OPEN,
-                "held_until": None,
-                "problem": {"status": problem.status, **problem.to_members()},
-            }
-            if await queries.move_order(session, row.id, state=OrderState.HELD, step=None, changes=changes):
+            kept = {"status": problem.status, **problem.to_members()}
+            if await queries.reopen_lapsed_hold(session, row.id, now, kept):
                 lapsed += 1
                 await queries.mark_prebookings(session, row.id, of=PrebookingState.HELD, to=PrebookingState.GIVEN_UP)
                 await queries.add_journal_entry(session, row.id, SYSTEM, "hold_lapsed")
