@@ -8,7 +8,7 @@ import { callApi } from '@/api/client'
 import type { Order } from '@/api/types'
 import { announce } from '@/composables/announcer'
 import { focusNamed } from '@/composables/focus'
-import { readSwissNow } from '@/composables/serverClock'
+import { readServerNow, readSwissNow } from '@/composables/serverClock'
 import { useLanguage } from '@/composables/useLanguage'
 import { useSession } from '@/session'
 import { useBasket } from './stores/basket'
@@ -19,6 +19,7 @@ import { useOffers } from './stores/offers'
 import { useSale } from './stores/sale'
 import { findReferenceFault } from './model/reference'
 import { makeFormOfOrder } from './model/again'
+import { isHoldTooShort } from './model/hold'
 import type { SearchForm } from './model/search'
 
 let lastSold: SearchForm | null = null
@@ -121,6 +122,7 @@ export function useSellFlow() {
     await focusNamed('offers')
     await looking
     if (offers.state === 'ready') announce(t('sell.offersFound', offers.bundles.length))
+    if (offers.problem && await focusNamed('offers-again')) return
     await focusNamed(offers.chosenCode === null ? 'offers' : 'offer')
   }
 
@@ -182,9 +184,18 @@ export function useSellFlow() {
     if (await basket.reopen()) await goOnInBasket()
   }
 
+  /** A hold that became too short to sell is given up for a new one. */
+  async function holdAgain(): Promise<void> {
+    if (await basket.reopen()) await hold()
+  }
+
   async function sell(): Promise<void> {
     if (sale.isUndoAsked) {
       await sale.undo()
+      return
+    }
+    if (isHoldTooShort(basket.order, readServerNow())) {
+      await focusNamed('hold-again')
       return
     }
     lastSold = connections.searched ?? search.form
@@ -243,7 +254,7 @@ export function useSellFlow() {
   }
 
   return {
-    submitCommand, startSearch, takeConnection, openRoute, takeOffer, goOnInBasket, hold, reopen, sell,
+    submitCommand, startSearch, takeConnection, openRoute, takeOffer, goOnInBasket, hold, holdAgain, reopen, sell,
     startNewSale,
     startSameAgain, startAgainFrom, focusMissingField, canEdit,
   }

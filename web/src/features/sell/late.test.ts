@@ -1,4 +1,4 @@
-/** A wrong date is the most usual mistake: trains that have left say so, before they are sold. */
+/** What is late: trains that have left say so before they are sold, and so does a hold that is about to end. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isSwissTimePast } from '@/composables/serverClock'
 import { LANGUAGES, type Language } from '@/format/language'
@@ -101,5 +101,33 @@ describe('a time that is past', () => {
     ['2026-11-25', '00:00', false],
   ])('%s %s: %s', (date, time, isPast) => {
     expect(isSwissTimePast(date, time, at)).toBe(isPast)
+  })
+})
+
+describe('a hold that became too short to sell', () => {
+  it('says so, sells nothing, and is held again by Enter', async () => {
+    await start()
+    await search('zue bn half')
+    await counter.press('Enter')
+    await counter.press('Enter')
+    for (const text of ['Anna', 'Keller']) {
+      counter.type(text)
+      await counter.press('Enter')
+    }
+    counter.type('120484')
+    await counter.press('Enter')
+    const first = [...counter.server.orders.values()][0]
+    await vi.advanceTimersByTimeAsync(Date.parse(first?.confirm_until ?? '') - Date.now() + 1000)
+    await counter.settle()
+    expect(counter.text()).toContain('Zu knapp, um sicher zu verkaufen')
+    expect(counter.focused()).toBe('hold-again')
+    await counter.press('Ctrl+Enter')
+    expect(counter.server.requests.some((one) => one.path.endsWith('/confirm'))).toBe(false)
+    counter.server.now = new Date(Date.now()).toISOString()
+    await counter.press('Enter')
+    expect(counter.focused()).toBe('held')
+    expect(counter.text()).not.toContain('Zu knapp')
+    await counter.press('Ctrl+Enter')
+    expect(counter.server.bookings).toHaveLength(1)
   })
 })
