@@ -91,3 +91,48 @@ async def test_a_database_that_stays_busy_is_told_and_the_recovery_goes_on(
         assert len((await control.read_books())["bookings"]) == 1
         desk.transactions.refusals = 0  # type: ignore[attr-defined]
         assert (await assert_true_end(desk, control)).sold == 1
+
+
+class TiredTransactions(Transactions):
+    """After one of its commits it turns whoever comes next away, readers and writers, as often as is asked."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        super().__init__(transactions.engine)
+        self.commits_until_tired = -1
+        self.refusals = 0
+
+    def _refuse(self) -> None:
+        if self.refusals > 0:
+            self.refusals -= 1
+            raise PoolTimeoutError("QueuePool limit reached")
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[Session]:
+        self._refuse()
+        async with super().__call__() as session:
+            yield session
+        self.commits_until_tired -= 1
+        if self.commits_until_tired == 0:
+            self.refusals = 3
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Session]:
+        self._refuse()
+        async with super().read() as session:
+            yield session
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("commits", [2, 3, 5])
+async def test_a_sale_that_was_begun_goes_on_however_busy_the_database_is_between_two_steps(
+    transactions: Transactions, running_sandbox: RunningSandbox, control: Control, commits: int
+) -> None:
+    """Paid, about to be booked, confirmed: after each of them there is no connection for a moment."""
+    tired = TiredTransactions(transactions)
+    async with B2pRail(make_rail_settings(running_sandbox.url)) as rail:
+        desk = make_desk(tired, rail, make_rail_settings(running_sandbox.url))
+        held = await hold_basket(desk, await fill_basket(desk))
+        tired.commits_until_tired = commits
+        sold = await confirm_held(desk, held)
+        assert sold.state == "confirmed"
+        assert (tired.commits_until_tired, tired.refusals) == (commits - 5, 0)

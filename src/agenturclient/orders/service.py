@@ -90,10 +90,11 @@ async def _try_begin(
         return row
 
 
-async def _keep_problem(desk: SaleDesk, keyed: Keyed, problem: Problem) -> None:
-    """A replay is told the same problem, unless it may pass: then the same key may try again after a new look."""
+@keeps_trying
+async def _keep_problem(desk: SaleDesk, keyed: Keyed, status: int, members: dict[str, Any]) -> None:
+    """A replay is told the same problem: to try again after it, a request needs a new key."""
     async with desk.transactions() as session:
-        await record_key_problem(session, keyed.scope, keyed.key, problem.status, problem.to_members())
+        await record_key_problem(session, keyed.scope, keyed.key, status, members)
 
 
 # --- begin and change -------------------------------------------------------------------------------------------------
@@ -274,7 +275,7 @@ async def _act(desk: SaleDesk, keyed: Keyed, work: Callable[[], Awaitable[None]]
         except LeaseLostError:
             return
         except Problem as problem:
-            await _keep_problem(desk, keyed, problem)
+            await _keep_problem(desk, keyed, problem.status, problem.to_members())
             raise
 
     await desk.run_to_its_end(run())
@@ -345,8 +346,7 @@ async def _raise_unsold(desk: SaleDesk, keyed: Keyed, order: Order) -> None:
     if order.state in {OrderState.OPEN, OrderState.HELD, OrderState.FAILED} and order.problem is not None:
         recorded = dict(order.problem)
         problem = RecordedProblem(int(recorded.pop("status", 409)), recorded)
-        async with desk.transactions() as session:
-            await record_key_problem(session, keyed.scope, keyed.key, problem.recorded_status, recorded)
+        await _keep_problem(desk, keyed, problem.recorded_status, recorded)
         raise problem
 
 
@@ -381,7 +381,7 @@ async def undo_order(desk: SaleDesk, caller: Caller, number: str, scope: Scope, 
     order = await _read_outcome(desk, number, scope)
     if OrderState(order.state) is OrderState.CONFIRMED and order.step is None and order.undo_until is None:
         too_late = UndoTooLate("SBB no longer undoes this booking: a refund is the way.")
-        await _keep_problem(desk, keyed, too_late)
+        await _keep_problem(desk, keyed, too_late.status, too_late.to_members())
         raise too_late
     return order
 

@@ -141,6 +141,12 @@ async def book_paid_order(desk: SaleDesk, sale: Sale) -> bool:
     if sale.held_until is None or get_utc_now() + _LEAST_HOLD_FOR_BOOKING > sale.held_until:
         await _fail_paid_order(desk, sale, Step.PAID, reason="hold_expired")
         return False
+    await _record_booking_intent(desk, sale)
+    return await send_booking(desk, sale)
+
+
+@keeps_trying
+async def _record_booking_intent(desk: SaleDesk, sale: Sale) -> None:
     async with desk.transactions() as session:
         await record_step(
             session,
@@ -151,7 +157,6 @@ async def book_paid_order(desk: SaleDesk, sale: Sale) -> bool:
             entry="booking_begun",
             changes={"step": Step.BOOKING},
         )
-    return await send_booking(desk, sale)
 
 
 async def send_booking(desk: SaleDesk, sale: Sale) -> bool:
