@@ -23,8 +23,15 @@ export const usePlaces = defineStore('places', () => {
   const index = shallowRef(buildPlaceIndex([]))
   const state = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle')
 
-  async function load(): Promise<void> {
-    if (state.value === 'loading' || state.value === 'ready') return
+  let loading: Promise<void> | null = null
+
+  /** Fetches the list unless it is there or under way; ends when it is there, or cannot be had. */
+  function load(): Promise<void> {
+    if (loading === null || state.value === 'failed') loading = fetchList()
+    return loading
+  }
+
+  async function fetchList(): Promise<void> {
     state.value = 'loading'
     try {
       index.value = buildPlaceIndex(readPlaceList(await callApi<PlaceList>('/places')))

@@ -1,7 +1,8 @@
-/** What is late: trains that have left say so before they are sold, and so does a hold that is about to end. */
+/** What is late: trains that have left, a hold that is about to end, a list of places that is slower than the seller. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isSwissTimePast } from '@/composables/serverClock'
 import { LANGUAGES, type Language } from '@/format/language'
+import { FakeServer } from '../../../tests/fakeServer'
 import { mountCounter, type Counter } from '../../../tests/mountCounter'
 
 const WORDS: Record<Language, [past: string, departed: string, warning: string]> = {
@@ -12,8 +13,8 @@ const WORDS: Record<Language, [past: string, departed: string, warning: string]>
 }
 let counter: Counter
 
-async function start(language: Language = 'de') {
-  counter = await mountCounter({ language })
+async function start(language: Language = 'de', server = new FakeServer()) {
+  counter = await mountCounter({ language, server })
 }
 
 async function search(command: string) {
@@ -129,5 +130,27 @@ describe('a hold that became too short to sell', () => {
     expect(counter.text()).not.toContain('Zu knapp')
     await counter.press('Ctrl+Enter')
     expect(counter.server.bookings).toHaveLength(1)
+  })
+})
+
+describe('a list of places that comes late', () => {
+  it('takes no Enter away from who types faster', async () => {
+    const server = new FakeServer()
+    const answer = server.fetch
+    let release: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => { release = resolve })
+    Object.assign(server, {
+      fetch: async (input: string, init?: RequestInit) => {
+        if (input.endsWith('/places')) await gate
+        return answer(input, init)
+      },
+    })
+    await start('de', server)
+    await search('zue bn half')
+    expect(counter.focused()).toBe('command')
+    release()
+    await counter.settle()
+    expect(counter.focused()).toBe('connections')
+    expect(readRows()).toHaveLength(5)
   })
 })

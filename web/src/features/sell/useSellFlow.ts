@@ -10,6 +10,7 @@ import { announce } from '@/composables/announcer'
 import { focusNamed } from '@/composables/focus'
 import { readServerNow, readSwissNow } from '@/composables/serverClock'
 import { useLanguage } from '@/composables/useLanguage'
+import { usePlaces } from '@/places/store'
 import { useSession } from '@/session'
 import { useBasket } from './stores/basket'
 import { useConnections } from './stores/connections'
@@ -31,6 +32,7 @@ export function useSellFlow() {
   const search = useSearchForm()
   const connections = useConnections()
   const offers = useOffers()
+  const places = usePlaces()
   const basket = useBasket()
   const names = useNames()
   const sale = useSale()
@@ -38,6 +40,8 @@ export function useSellFlow() {
   const canEdit = () => basket.order === null || basket.order.state === 'open'
 
   async function submitCommand(): Promise<void> {
+    // Who types faster than the list of places comes has pressed Enter once, and once is enough.
+    if (places.state === 'loading') await places.load()
     const wantedClass = search.reading?.origin === null ? search.reading.travelClass : null
     if (!search.acceptCommand()) {
       announce(t('sell.commandUnclear'))
