@@ -1,4 +1,4 @@
-/** What is late: trains that have left, a hold that is about to end, a list of places that is slower than the seller. */
+/** What is late: trains that have left, a hold about to end, a list of places slower than the seller. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isSwissTimePast } from '@/composables/serverClock'
 import { LANGUAGES, type Language } from '@/format/language'
