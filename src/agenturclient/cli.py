@@ -1,4 +1,4 @@
-"""The command line: serve, demo, migrate, openapi, settings."""
+"""The command line: serve, demo, migrate, openapi, problems, settings."""
 
 import asyncio
 import contextlib
@@ -22,6 +22,7 @@ from agenturclient.app import create_app, describe_api
 from agenturclient.core.database import Transactions, create_engine
 from agenturclient.core.frontend import find_build_folder
 from agenturclient.core.logging import configure_logging
+from agenturclient.core.problems import describe_problems
 from agenturclient.core.server import find_port, serve_app
 from agenturclient.identity.demo import list_demo_people
 from agenturclient.migrations.upgrade import MigrationError, list_missing_revisions, migrate_database
@@ -74,6 +75,12 @@ def print_openapi(out: Annotated[Path | None, typer.Option(help="Write to this f
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(encoded + b"\n")
+
+
+@app.command("problems")
+def print_problems() -> None:
+    """Print what a refused request may be told, by code, as the page docs/problems.md."""
+    sys.stdout.write(describe_problems())
 
 
 @app.command("settings")

@@ -165,7 +165,10 @@ def to_problem_details(problem: Problem) -> ProblemDetailsException:
 
 
 def list_problem_types() -> list[type[Problem]]:
-    """Every problem the product can answer, by code; the catalogue behind documentation and translations."""
+    """Every problem the product can answer, by code; the catalogue behind documentation and translations.
+
+    Complete once the application's modules are loaded: a feature's problems are known from then on.
+    """
     found: dict[str, type[Problem]] = {}
     waiting = list(Problem.__subclasses__())
     while waiting:
@@ -174,6 +177,25 @@ def list_problem_types() -> list[type[Problem]]:
         if problem is not RecordedProblem:
             found[problem.code] = problem
     return [found[code] for code in sorted(found)]
+
+
+_PAGE_HEAD = """# Problems
+
+What a refused request is told: a problem document (RFC 9457) whose `code` stays the same. Clients branch on the code;
+titles are for logs, people read the front end's translations. Written by `agenturclient problems`; a test compares.
+
+| code | status | title | when, and which members it has besides |
+| --- | --- | --- | --- |
+"""
+
+
+def describe_problems() -> str:
+    """The page ``docs/problems.md``, as Markdown."""
+    rows = []
+    for problem in list_problem_types():
+        meaning = " ".join((problem.__doc__ or "").split()).replace("``", "`").replace("|", "\\|")
+        rows.append(f"| `{problem.code}` | {problem.status} | {problem.title} | {meaning} |")
+    return _PAGE_HEAD + "\n".join(rows) + "\n"
 
 
 class ProblemDocument(msgspec.Struct, frozen=True, kw_only=True):
