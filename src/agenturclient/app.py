@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
+import structlog
 from litestar import Litestar, Request, Response, Router, get, route
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
@@ -56,6 +57,7 @@ from agenturclient.tickets import api as tickets_api
 from agenturclient.tickets import jobs as ticket_jobs
 from agenturclient.tickets.service import TicketDesk
 
+_log = structlog.get_logger(__name__)
 AnyRequest = Request[Any, Any, Any]
 
 _LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -171,20 +173,26 @@ async def _run_product(app: Litestar) -> AsyncIterator[None]:
         statement_timeout_seconds=settings.database.statement_timeout_seconds,
     )
     rail = B2pRail(settings.rail)
-    await rail.open_rail()
-    jobs = _furnish(app, settings, Transactions(engine, AuditWitness()), rail)
-    jobs.start_jobs()
-    try:
-        yield
-    finally:
-        await jobs.stop_jobs(_STOP_SECONDS)
-        await app.state.desk.finish_running()
-        with contextlib.suppress(OSError):
-            await flush_look_counts(app.state.lookups)
-        await rail.close_rail()
-        await engine.dispose()
+    async with contextlib.AsyncExitStack() as closing:  # in the other order, and each even if another one fails
         if tracing is not None:
-            tracing.shutdown()
+            closing.callback(tracing.shutdown)
+        closing.push_async_callback(engine.dispose)
+        await rail.open_rail()
+        closing.push_async_callback(rail.close_rail)
+        jobs = _furnish(app, settings, Transactions(engine, AuditWitness()), rail)
+        closing.push_async_callback(_flush_last_look_counts, app.state.lookups)
+        closing.push_async_callback(app.state.desk.finish_running)
+        jobs.start_jobs()
+        closing.push_async_callback(jobs.stop_jobs, _STOP_SECONDS)
+        yield
+
+
+async def _flush_last_look_counts(lookups: Lookups) -> None:
+    """Losing some seconds' counts does not make a stop fail."""
+    try:
+        await flush_look_counts(lookups)
+    except Exception:  # noqa: BLE001 -- whatever the database raises; what comes next at the stop must not be left out
+        _log.warning("look_counts_lost", exc_info=True)
 
 
 def _furnish(app: Litestar, settings: Settings, transactions: Transactions, rail: B2pRail) -> BackgroundJobs:
