@@ -156,7 +156,7 @@ class RowMaker:
         reference = f"{agency[-3:]}-{order_id:07}" if chance.random() < 0.5 else None
         return [
             order_id, self._draw_number(), agency, f"branch-{branch}", f"{agency}-seller-{seller}",
-            f"{_FIRST[seller]} Seller", f"CONTRACT-{agency}", f"c-{order_id:032x}", "de", reference, "invoice",
+            f"{_FIRST[seller]} Seller", f"CONTRACT-{agency}", f"c-{order_id:032x}", "de", reference, "invoice", 0,
             str(state), None, None, None, 0, price, price, None, None, str(order_id) if is_sold else None,
             price if is_sold else None, created if is_sold else None, created if is_sold else None, None,
             travel_on, created, created,

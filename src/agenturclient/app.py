@@ -45,6 +45,7 @@ from agenturclient.identity.service import IdentityDesk, forget_old_revocations
 from agenturclient.offers import api as offers_api
 from agenturclient.offers.service import Lookups, flush_look_counts
 from agenturclient.orders import api as orders_api
+from agenturclient.orders.committing import jobs as committing_jobs
 from agenturclient.orders.sale.desk import SaleDesk
 from agenturclient.orders.sale.jobs import put_away_lapsed_orders, recover_unfinished_orders
 from agenturclient.places import api as places_api
@@ -226,10 +227,14 @@ def _furnish(app: Litestar, settings: Settings, transactions: Transactions, rail
 
 def list_reactions(ticket_desk: TicketDesk) -> dict[str, list[Reaction]]:
     """Who reacts to which event (design section 3): lower features tell, higher ones listen."""
-    return {
+    table: dict[str, list[Reaction]] = {
         event: [partial(react, ticket_desk) for react in reactions]
         for event, reactions in ticket_jobs.REACTIONS.items()
     }
+    # Last, for it may have to be told again until SBB can be reached, and nothing else shall wait for that.
+    for event, reactions in committing_jobs.REACTIONS.items():
+        table.setdefault(event, []).extend(partial(react, ticket_desk.sale_desk) for react in reactions)
+    return table
 
 
 def _list_jobs(app: Litestar, settings: Settings, desk: SaleDesk, ticket_desk: TicketDesk) -> BackgroundJobs:

@@ -16,6 +16,7 @@ agencies = Table(
     Column("is_reference_mandatory", Boolean(create_constraint=False), nullable=False),
     Column("reference_pattern", String(200)),
     Column("means_of_payment", Code, nullable=False),
+    Column("is_final_at_once", Boolean(create_constraint=False), nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 

@@ -31,6 +31,7 @@ async def list_agencies(session: Session, codes: Iterable[str] | None = None) ->
                 "is_reference_mandatory": row.is_reference_mandatory,
                 "reference_pattern": row.reference_pattern,
                 "means_of_payment": row.means_of_payment,
+                "is_final_at_once": row.is_final_at_once,
                 "branches": tuple(by_agency.get(row.code, ())),
             },
             Agency,

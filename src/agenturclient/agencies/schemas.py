@@ -18,7 +18,8 @@ class Branch(msgspec.Struct, frozen=True):
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
     """A business customer. ``default_language`` is that of tickets, ``means_of_payment`` what a basket starts with;
-    ``reference_pattern`` is a regular expression that the whole of "your reference" must match."""
+    ``reference_pattern`` is a regular expression that the whole of "your reference" must match; with
+    ``is_final_at_once`` what is sold is committed at once and never undone."""
 
     code: str
     name: str
@@ -27,4 +28,5 @@ class Agency(msgspec.Struct, frozen=True, kw_only=True):
     is_reference_mandatory: bool
     reference_pattern: str | None
     means_of_payment: MeansOfPayment
+    is_final_at_once: bool = False
     branches: tuple[Branch, ...]

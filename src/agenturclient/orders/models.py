@@ -1,6 +1,6 @@
 """Tables of the orders feature."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 from sqlalchemy.dialects import mysql
 
 from agenturclient.core.database import UtcDateTime, metadata
@@ -23,6 +23,8 @@ orders = Table(
     Column("ticket_language", Code, nullable=False),
     Column("your_reference", String(60)),
     Column("means_of_payment", Code, nullable=False),
+    # What its agency wanted when it began: committed at once after the sale, and never undone.
+    Column("is_final_at_once", Boolean(create_constraint=False), nullable=False, default=False),
     Column("state", Code, nullable=False),
     # The intent that was recorded and has no outcome yet; None while nothing is under way.
     Column("step", Code),

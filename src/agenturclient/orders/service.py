@@ -135,6 +135,7 @@ async def _insert_order(session: Session, caller: Caller, agency: Agency, comman
                 "ticket_language": command.ticket_language,
                 "your_reference": command.your_reference or None,
                 "means_of_payment": agency.means_of_payment,
+                "is_final_at_once": agency.is_final_at_once,
                 "state": OrderState.OPEN,
                 "total": 0,
                 "attempts": 0,

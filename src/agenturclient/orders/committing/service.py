@@ -12,7 +12,7 @@ from agenturclient.rail.port import BookingState, BookingStatus, TicketStatus
 
 
 async def commit_order_early(desk: SaleDesk, sale: Sale) -> bool:
-    """End the pending time of a sold order's booking, because SBB refuses its documents until then.
+    """End the pending time of a sold order's booking: SBB refuses its documents until then, or its agency wants that.
 
     Whether the booking is, or may be, final now: then its documents can be asked for again. False: it was not pending
     (so that is not why they were refused), or something else is being done with the order.
@@ -26,7 +26,7 @@ async def commit_order_early(desk: SaleDesk, sale: Sale) -> bool:
     """
     assert sale.booking_id is not None, "only what was booked can be committed"  # noqa: S101
     booking = await desk.rail.find_booking(sale.context, sale.booking_id)
-    if not _is_pending(booking, sale.undo_until) or not await _record_commit_intent(desk, sale):
+    if not _is_pending(booking, sale) or not await _record_commit_intent(desk, sale):
         return False
     try:
         await desk.rail.commit_booking(sale.context, sale.booking_id)
@@ -46,13 +46,13 @@ async def commit_order_early(desk: SaleDesk, sale: Sale) -> bool:
     return True
 
 
-def _is_pending(booking: BookingState | None, undo_until: dt.datetime | None) -> bool:
+def _is_pending(booking: BookingState | None, sale: Sale) -> bool:
     """Whether a commit would do something. Where SBB leaves the status out, the time for the undo tells."""
     gone = {TicketStatus.CANCELLED, TicketStatus.REFUNDED}
     if booking is None or any(ticket.status in gone for ticket in booking.tickets):
         return False
     if booking.status is BookingStatus.UNKNOWN:
-        return undo_until is not None and get_utc_now() < undo_until
+        return sale.is_final_at_once or (sale.undo_until is not None and get_utc_now() < sale.undo_until)
     return booking.status is BookingStatus.PENDING
 
 

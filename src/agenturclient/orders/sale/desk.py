@@ -75,6 +75,7 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
     held_until: dt.datetime | None
     booking_id: str | None
     undo_until: dt.datetime | None
+    is_final_at_once: bool = False
     prebooking_ids: tuple[int, ...] = ()
 
 
@@ -93,6 +94,7 @@ def make_sale(row: OrderRow, *, actor: str, prebooking_ids: tuple[int, ...] = ()
         held_until=row.held_until,
         booking_id=row.booking_id,
         undo_until=row.undo_until,
+        is_final_at_once=row.is_final_at_once,
         prebooking_ids=prebooking_ids,
     )
 

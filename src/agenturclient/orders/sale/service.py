@@ -289,6 +289,11 @@ async def check_booking(desk: SaleDesk, sale: Sale) -> None:
     await _record_confirmation(desk, sale, booking)
 
 
+def _end_undo_of_final(sale: Sale) -> dict[str, Any]:
+    """Changes by which no undo is offered from the sale on, for it is committed next (`orders.committing`)."""
+    return {"undo_until": None} if sale.is_final_at_once else {}
+
+
 @keeps_trying
 async def _record_confirmation(desk: SaleDesk, sale: Sale, booking: BookingState) -> None:
     async with desk.transactions() as session:
@@ -307,6 +312,7 @@ async def _record_confirmation(desk: SaleDesk, sale: Sale, booking: BookingState
                 "sold_at": get_utc_now(),
                 "held_until": None,
                 "problem": None,
+                **_end_undo_of_final(sale),
                 **release_lease(),
             },
         )
@@ -539,6 +545,7 @@ async def give_booking(
         "undo_until": undo_until,
         "held_until": None,
         "problem": None,
+        **_end_undo_of_final(sale),
         **release_lease(),
     }
     if not await queries.claim_booking(session, sale.order_id, [OrderState.IN_DOUBT], changes):
