@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agenturclient.places.rules import build_place_index, list_candidates, list_spellings, resolve_place
 from agenturclient.places.station_file import load_places
+from places.matching import build_place_index, list_candidates, list_spellings, resolve_place
 
 PLACES = load_places()
 INDEX = build_place_index(PLACES)

@@ -5,7 +5,7 @@ import msgspec
 PlaceRow = tuple[int, str, int, list[str], list[str]]
 """UIC number, native name, weight (importance, 0 to 100), abbreviations, names in other languages.
 
-Which of these texts find the place, and in which order, is said in `agenturclient.places.rules`.
+Which of these texts find the place, and in which order, is decided by the front end (web/src/places/rules.ts).
 """
 
 

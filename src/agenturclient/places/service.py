@@ -11,9 +11,8 @@ import msgspec
 from agenturclient.core.coalescing import SharedAnswers
 from agenturclient.core.problems import InvalidRequest
 from agenturclient.places.problems import translate_search_error
-from agenturclient.places.rules import Place
 from agenturclient.places.schemas import FoundPlaces, PlaceList, PlaceRow
-from agenturclient.places.station_file import load_places
+from agenturclient.places.station_file import Place, load_places
 from agenturclient.rail.errors import RailError
 from agenturclient.rail.port import Language, Rail, RailContext, RailPlace
 

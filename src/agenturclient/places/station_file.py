@@ -1,9 +1,22 @@
 """Reads the station file data/places.csv (its README says where it comes from and what was reviewed)."""
 
 import csv
+from dataclasses import dataclass
 from importlib.resources import files
 
-from agenturclient.places.rules import Place
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One station. `weight` is importance 0-100; `names` are (language, name) pairs other than the native name."""
+
+    uic: int
+    name: str
+    canton: str
+    lat: float
+    lon: float
+    weight: int
+    abbreviations: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def _parse_names(text: str) -> tuple[tuple[str, str], ...]:

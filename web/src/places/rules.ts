@@ -1,6 +1,6 @@
 /**
- * How typed text finds a place: the same rules as src/agenturclient/places/rules.py, where they are explained, held
- * together by tests/places/vectors.json, which both test suites read.
+ * How typed text finds a place: the rules are explained in tests/places/matching.py, which asks the same of the station
+ * file; held together by tests/places/vectors.json, which both test suites read.
  */
 
 export interface Place {

@@ -1,4 +1,7 @@
-"""How typed text finds a place. Pure; the front end has the same rules, held together by tests/places/vectors.json.
+"""How typed text finds a place, as the front end does it (web/src/places/rules.ts; held together by vectors.json).
+
+The product itself does not match on the server; this tells what is in the station file apart from how it is shown: the
+tests ask it whether every place of the file is found by its names, and whether a text means one place or several.
 
 **Spellings** (`list_spellings`). Text is brought to NFC and lower case; ß, œ, æ become ss, oe, ae; the abbreviated
 Italian saint (`s.` not preceded by a letter or digit) becomes `st` and a space. Of that there are two spellings, often
@@ -39,6 +42,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agenturclient.places.station_file import Place
+
 _LIGATURES: Final = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ABBREVIATED_SAINT: Final = re.compile(r"(?<![a-z0-9])s\.")
@@ -49,20 +54,6 @@ _CANTON_CODE: Final = re.compile(
     r"^(.+) (?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH)$"
 )
 MINIMUM_LETTERS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One station. `weight` is importance 0-100; `names` are (language, name) pairs other than the native name."""
-
-    uic: int
-    name: str
-    canton: str
-    lat: float
-    lon: float
-    weight: int
-    abbreviations: tuple[str, ...] = ()
-    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +170,6 @@ def match_places(query: str, index: PlaceIndex) -> list[PlaceMatch]:
     return sorted(matches, key=lambda m: (m.match_class, -m.place.weight, m.place.name, str(m.place.uic)))
 
 
-def rank_places(query: str, index: PlaceIndex, limit: int) -> list[Place]:
-    """The best `limit` places for a typed text, best first."""
-    return [match.place for match in match_places(query, index)[:limit]]
-
-
 def list_candidates(query: str, index: PlaceIndex) -> list[Place]:
     """The places that a text may stand for, best first: one if it may be accepted silently, none if it is unknown."""
     matches = match_places(query, index)
@@ -202,8 +188,3 @@ def resolve_place(query: str, index: PlaceIndex) -> Place | None:
     """The one place that may be accepted silently, else None."""
     candidates = list_candidates(query, index)
     return candidates[0] if len(candidates) == 1 else None
-
-
-def is_ambiguous(query: str, index: PlaceIndex) -> bool:
-    """True if the text could be several places; False for one place and for none."""
-    return len(list_candidates(query, index)) > 1
