@@ -26,7 +26,15 @@ from agenturclient.core.problems import describe_problems
 from agenturclient.core.server import find_port, serve_app
 from agenturclient.identity.demo import list_demo_people
 from agenturclient.migrations.upgrade import MigrationError, list_missing_revisions, migrate_database
-from agenturclient.settings import PREFIX, Settings, UnsafeSettingError, describe_settings, load_settings, make_secret
+from agenturclient.settings import (
+    FILE_VARIABLE,
+    PREFIX,
+    Settings,
+    UnsafeSettingError,
+    describe_settings,
+    load_settings,
+    make_secret,
+)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Agenturclient: travel agencies sell Swiss tickets.")
 
@@ -91,6 +99,7 @@ def print_settings() -> None:
             f"{setting.type}, secret" if setting.is_secret else f"{setting.type}, default {setting.default or 'empty'}"
         )
         typer.echo(f"{setting.variable}\n    {kind}\n    {setting.meaning}")
+    typer.echo(f"{FILE_VARIABLE}\n    path, default empty\n    TOML file with settings; the environment wins over it.")
 
 
 @app.command("demo")

@@ -9,7 +9,7 @@ import secrets
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, Self, TypeGuard
+from typing import Any, Final, Literal, Self, TypeGuard, get_args, get_origin
 from urllib.parse import urlsplit
 
 import pydantic
@@ -311,6 +311,13 @@ def _is_section(annotation: object) -> TypeGuard[type[BaseModel]]:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
+def _name_type(annotation: object) -> str:
+    """What may be written: ``int``, or the words there are to choose from."""
+    if get_origin(annotation) is Literal:
+        return " | ".join(str(word) for word in get_args(annotation))
+    return annotation.__name__ if isinstance(annotation, type) else str(annotation)
+
+
 def _describe_model(model: type[BaseModel], prefix: str) -> Iterator[SettingDescription]:
     for name, field in model.model_fields.items():
         if field.description is None and not _is_section(field.annotation):
@@ -322,7 +329,7 @@ def _describe_model(model: type[BaseModel], prefix: str) -> Iterator[SettingDesc
         is_secret = annotation is SecretStr
         yield SettingDescription(
             variable=prefix + name.upper(),
-            type="text" if is_secret else getattr(annotation, "__name__", str(annotation)),
+            type="text" if is_secret else _name_type(annotation),
             default="" if is_secret else str(field.default),
             meaning=field.description or "",
             is_secret=is_secret,

@@ -180,6 +180,8 @@ def test_settings_are_listed_and_the_description_is_printed(tmp_path: Path) -> N
     listed = CliRunner().invoke(command_line, ["settings"]).stdout
     assert all(setting.variable in listed for setting in describe_settings())
     assert "AGENTURCLIENT_SESSION__SECRET\n    text, secret\n" in listed
+    assert "AGENTURCLIENT_TELEMETRY__LOG_FORMAT\n    json | console, default json\n" in listed
+    assert "AGENTURCLIENT_SETTINGS_FILE\n    path" in listed
     out = tmp_path / "build" / "openapi.json"
     assert CliRunner().invoke(command_line, ["openapi", "--out", str(out)]).exit_code == 0
     document = json.loads(out.read_text())
