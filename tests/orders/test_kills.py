@@ -30,6 +30,8 @@ MOMENTS = {
     "before:cancel_booking": "cancelled",
     "after:cancel_booking": "cancelled",
 }
+# The same while a booking of a wrong price is being undone: nothing is sold, and the basket is open again.
+WRONG_PRICE_MOMENTS = {"before:cancel_booking": "open", "after:cancel_booking": "open"}
 
 
 @pytest.mark.faults
@@ -37,6 +39,29 @@ MOMENTS = {
 async def test_an_order_survives_the_death_of_its_replica(
     desk: SaleDesk, control: Control, running_sandbox: RunningSandbox, database_url: str, moment: str
 ) -> None:
+    number = await _sell_until_killed(desk, running_sandbox, database_url, moment)
+    await recover_until_quiet(desk)
+    assert (await read_order(desk, number, true())).state == MOMENTS[moment]
+    await assert_true_end(desk, control)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("moment", list(WRONG_PRICE_MOMENTS))
+async def test_a_wrong_price_is_undone_by_whoever_lives(
+    desk: SaleDesk, control: Control, running_sandbox: RunningSandbox, database_url: str, moment: str
+) -> None:
+    await control.set_faults({"operation": "get_booking", "kind": "price_offset", "nth": 1, "amount": 100})
+    number = await _sell_until_killed(desk, running_sandbox, database_url, moment)
+    await recover_until_quiet(desk)
+    order = await read_order(desk, number, true())
+    assert (order.state, (order.problem or {}).get("code")) == (WRONG_PRICE_MOMENTS[moment], "wrong-price")
+    found = await assert_true_end(desk, control)
+    assert found.sold == 0
+    assert [booking["is_cancelled"] for booking in (await control.read_books())["bookings"]] == [True]
+
+
+async def _sell_until_killed(desk: SaleDesk, running_sandbox: RunningSandbox, database_url: str, moment: str) -> str:
+    """Sell in a process that kills itself; the number of the order it left, with its intent recorded."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -54,9 +79,7 @@ async def test_an_order_survives_the_death_of_its_replica(
     number = _find_number(output.decode())
     before = await read_order(desk, number, true())
     assert before.step is not None, "the intent was recorded before the step began"
-    await recover_until_quiet(desk)
-    assert (await read_order(desk, number, true())).state == MOMENTS[moment]
-    await assert_true_end(desk, control)
+    return number
 
 
 def _find_number(output: str) -> str:
