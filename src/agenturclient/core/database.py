@@ -11,6 +11,8 @@ Both databases run the same code. What differs stands here and nowhere else:
   a reader (``transactions.read()``) takes no lock. WAL lets readers go on beside the writer.
 - MariaDB runs READ COMMITTED: every change is a conditional update whose row count is checked, so nothing relies on
   repeatable snapshots, and gap locks would only add deadlocks.
+- A statement that a constraint refuses undoes itself only, on both: whoever awaits ``IntegrityError`` from an insert
+  needs no savepoint around it (two round trips).
 - Deadlock, lock wait and certification errors (1213, 1205, 1047; SQLite "locked") surface as
   ``TransactionConflictError``.
 """

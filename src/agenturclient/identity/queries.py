@@ -19,10 +19,9 @@ async def has_revocation(session: Session, session_id: str) -> bool:
 async def insert_revocation(session: Session, session_id: str, expires_at: dt.datetime) -> None:
     """Record that a session has ended; a second time changes nothing."""
     try:
-        async with session.begin_nested():
-            await session.execute(
-                insert(revoked_sessions).values(session_id=session_id, revoked_at=get_utc_now(), expires_at=expires_at)
-            )
+        await session.execute(
+            insert(revoked_sessions).values(session_id=session_id, revoked_at=get_utc_now(), expires_at=expires_at)
+        )
     except IntegrityError:
         return
 

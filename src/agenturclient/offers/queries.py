@@ -20,10 +20,9 @@ async def add_look_count(session: Session, agency_code: str, day: dt.date, opera
     if (await session.execute(change)).rowcount:
         return
     try:
-        async with session.begin_nested():
-            await session.execute(
-                insert(look_to_book).values(agency_code=agency_code, day=day, operation=operation, count=count)
-            )
+        await session.execute(
+            insert(look_to_book).values(agency_code=agency_code, day=day, operation=operation, count=count)
+        )
     except IntegrityError:
         await session.execute(change)
 

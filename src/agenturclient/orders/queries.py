@@ -31,8 +31,7 @@ _LAST_CHARACTER = "\U0010ffff"
 async def insert_order(session: Session, values: dict[str, Any]) -> int | None:
     """Insert an order; None if its number is taken."""
     try:
-        async with session.begin_nested():
-            result = await session.execute(insert(orders).values(**values))
+        result = await session.execute(insert(orders).values(**values))
     except IntegrityError:
         return None
     key = result.inserted_primary_key

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -24,6 +24,7 @@ from agenturclient.orders import queries
 from agenturclient.orders.basket.service import change_open_order
 from agenturclient.orders.hold.rules import Content
 from agenturclient.orders.hold.service import (
+    HoldIntent,
     begin_hold,
     fetch_content_anew,
     load_contents,
@@ -54,6 +55,8 @@ from agenturclient.orders.sale.service import run_confirmation, undo_booking
 from agenturclient.orders.schemas import ChangeOrder, ConfirmOrder, CreateOrder, HoldOrder, Order
 from agenturclient.rail.port import RailContext
 
+Begun = TypeVar("Begun")
+
 
 class Keyed(msgspec.Struct, frozen=True, kw_only=True):
     """A request that may come twice: who asks, their Idempotency-Key, and what they ask."""
@@ -68,9 +71,12 @@ def make_keyed(caller: Caller, key: str, operation: str, body: Any) -> Keyed:
 
 
 async def _begin_once(
-    desk: SaleDesk, keyed: Keyed, begin: Callable[[Session], Awaitable[OrderRow]]
-) -> OrderRow | Replay:
-    """Record an intent together with its key, once; whoever comes second is told the order of the first."""
+    desk: SaleDesk, keyed: Keyed, begin: Callable[[Session], Awaitable[tuple[str, Begun]]]
+) -> Begun | Replay:
+    """Record an intent together with its key, once; whoever comes second is told the order of the first.
+
+    ``begin`` gives the order's number, and what the act needs of what it read.
+    """
     try:
         return await _try_begin(desk, keyed, begin)
     except KeyInUse:
@@ -78,16 +84,16 @@ async def _begin_once(
 
 
 async def _try_begin(
-    desk: SaleDesk, keyed: Keyed, begin: Callable[[Session], Awaitable[OrderRow]]
-) -> OrderRow | Replay:
+    desk: SaleDesk, keyed: Keyed, begin: Callable[[Session], Awaitable[tuple[str, Begun]]]
+) -> Begun | Replay:
     async with desk.transactions() as session:
         replay = await find_replay(session, keyed.scope, keyed.key, keyed.request_hash)
         if replay is not None:
             return replay
         await record_key(session, keyed.scope, keyed.key, keyed.request_hash)
-        row = await begin(session)
-        await record_key_target(session, keyed.scope, keyed.key, row.number)
-        return row
+        number, begun = await begin(session)
+        await record_key_target(session, keyed.scope, keyed.key, number)
+        return begun
 
 
 @keeps_trying
@@ -111,21 +117,23 @@ async def create_order(
     if command.your_reference:
         check_reference(agency, command.your_reference)
 
-    async def begin(session: Session) -> OrderRow:
-        return await _insert_order(session, caller, agency, command)
+    async def begin(session: Session) -> tuple[str, str]:
+        number = await _insert_order(session, caller, agency, command)
+        return number, number
 
     begun = await _begin_once(desk, keyed, begin)
-    number = begun.target if isinstance(begun, Replay) else begun.number
-    return await read_order(desk, number, scope)
+    return await read_order(desk, begun.target if isinstance(begun, Replay) else begun, scope)
 
 
-async def _insert_order(session: Session, caller: Caller, agency: Agency, command: CreateOrder) -> OrderRow:
+async def _insert_order(session: Session, caller: Caller, agency: Agency, command: CreateOrder) -> str:
+    """Insert a new order; its number."""
     now = get_utc_now()
     for _ in range(5):
+        number = make_order_number()
         order_id = await queries.insert_order(
             session,
             {
-                "number": make_order_number(),
+                "number": number,
                 "agency_code": agency.code,
                 "branch_code": caller.branch_code or "",
                 "seller_subject": caller.subject,
@@ -146,9 +154,7 @@ async def _insert_order(session: Session, caller: Caller, agency: Agency, comman
         if order_id is not None:
             await queries.insert_terms(session, order_id, agency.code, {"seller": list_search_terms(caller.name)})
             await queries.add_journal_entry(session, order_id, caller.name[:120], "begun")
-            row = await queries.find_order_by_id(session, order_id)
-            if row is not None:
-                return row
+            return number
     raise RuntimeError("five order numbers in a row were taken: the random source is broken")
 
 
@@ -243,15 +249,14 @@ async def hold_order(
         PerhapsHeldByOurselves, RailUnavailable: nothing is held, the basket is as it was.
     """
 
-    async def begin(session: Session) -> OrderRow:
+    async def begin(session: Session) -> tuple[str, HoldIntent]:
         row = await get_order_row(session, number, scope)
         if agency.is_reference_mandatory and not row.your_reference:
             raise InvalidRequest(
                 "Your agency asks for a reference on every order.",
                 errors=[{"pointer": "/your_reference", "detail": "is missing"}],
             )
-        await begin_hold(session, desk, row)
-        return row
+        return row.number, await begin_hold(session, desk, row)
 
     begun = await _begin_once(desk, keyed, begin)
     if not isinstance(begun, Replay):
@@ -295,20 +300,20 @@ async def confirm_order(
         PaymentUnknown, WrongPrice, SaleRefused, RailUnavailable: nothing was sold.
     """
 
-    async def begin(session: Session) -> OrderRow:
+    async def begin(session: Session) -> tuple[str, tuple[OrderRow, tuple[int, ...]]]:
         row = await get_order_row(session, number, scope)
         await _begin_confirmation(session, desk, row, command, caller)
-        return row
+        prebookings = await queries.list_prebookings(session, row.id, PrebookingState.HELD)
+        return row.number, (row, tuple(prebooking.prebooking_id for prebooking in prebookings))
 
     begun = await _begin_once(desk, keyed, begin)
     if isinstance(begun, Replay):
         return await read_order(desk, number, scope)
-    async with desk.transactions.read() as session:
-        prebookings = await queries.list_prebookings(session, begun.id, PrebookingState.HELD)
+    row, prebooking_ids = begun
     sale = make_sale(
-        begun,
+        row,
         actor=caller.name[:120],
-        prebooking_ids=tuple(prebooking.prebooking_id for prebooking in prebookings),
+        prebooking_ids=prebooking_ids,
         budget_seconds=desk.confirm_budget_seconds,
     )
     await _act(desk, keyed, lambda: run_confirmation(desk, sale))
@@ -362,7 +367,7 @@ async def undo_order(desk: SaleDesk, caller: Caller, number: str, scope: Scope, 
         OrderStateChanged: it is not sold.
     """
 
-    async def begin(session: Session) -> OrderRow:
+    async def begin(session: Session) -> tuple[str, OrderRow]:
         row = await get_order_row(session, number, scope)
         if row.state != OrderState.CONFIRMED or row.step is not None:
             raise OrderStateChanged("Only a sold order can be undone.", state=row.state)
@@ -372,7 +377,7 @@ async def undo_order(desk: SaleDesk, caller: Caller, number: str, scope: Scope, 
         if not await queries.move_order(session, row.id, state=OrderState.CONFIRMED, step=None, changes=changes):
             raise OrderStateChanged("Something else is being done with this order.", state=row.state)
         await queries.add_journal_entry(session, row.id, caller.name[:120], "undo_begun")
-        return row
+        return row.number, row
 
     begun = await _begin_once(desk, keyed, begin)
     if isinstance(begun, Replay):

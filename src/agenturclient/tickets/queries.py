@@ -125,8 +125,7 @@ class TableDocumentStore:
 async def _insert_new(session: Session, statement: Any) -> None:
     """Insert a row unless its key is taken."""
     try:
-        async with session.begin_nested():
-            await session.execute(statement)
+        await session.execute(statement)
     except IntegrityError:
         return
 

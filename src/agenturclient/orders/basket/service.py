@@ -1,9 +1,12 @@
 """Use cases of the basket: fetch offers for it, put things in and take them out, name the travellers."""
 
+import datetime as dt
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from sqlalchemy import Row
 
 from agenturclient.core.database import Session, get_utc_now
 from agenturclient.core.problems import InvalidRequest, NotFound, Problem
@@ -211,7 +214,7 @@ async def add_order_item(lookups: Lookups, row: OrderRow, command: AddItem) -> N
         )
         places = list_search_terms(*list_place_names(asked, lookups.known_places))
         await queries.insert_terms(session, row.id, row.agency_code, {f"item:{code}": places})
-        await write_totals(session, row)
+        await _write_totals(session, row, [*_list_costs(items), (bundle.total.amount, asked.travel_on)])
 
 
 def _make_not_found(pointer: str, detail: str) -> NotFound:
@@ -259,18 +262,21 @@ async def remove_order_item(lookups: Lookups, row: OrderRow, code: str) -> None:
         gone = present - needed
         await queries.delete_travellers(session, row.id, gone)
         await queries.delete_terms(session, row.id, [f"item:{code}", *(f"traveller:{traveller}" for traveller in gone)])
-        await write_totals(session, row)
+        await _write_totals(session, row, _list_costs(items))
 
 
-async def write_totals(session: Session, row: OrderRow) -> None:
+def _list_costs(items: Sequence[Row[Any]]) -> list[tuple[int, dt.date]]:
+    return [(item.price, item.travel_on) for item in items]
+
+
+async def _write_totals(session: Session, row: OrderRow, costs: Sequence[tuple[int, dt.date]]) -> None:
     """Write what the items cost together and the first day of travel; the basket must be open."""
-    items = await queries.list_items(session, row.id)
     await change_open_order(
         session,
         row,
         {
-            "total": sum(item.price for item in items),
-            "first_travel_on": min((item.travel_on for item in items), default=None),
+            "total": sum(price for price, _ in costs),
+            "first_travel_on": min((travel_on for _, travel_on in costs), default=None),
             "problem": None,
         },
     )

@@ -10,9 +10,9 @@ from sqlalchemy import Row
 from agenturclient.core.database import Session, get_utc_now
 from agenturclient.core.problems import Problem
 from agenturclient.offers.problems import RailRefusedRequest, translate_rail_error
-from agenturclient.offers.service import fetch_bundles
+from agenturclient.offers.service import fetch_bundles, list_products
 from agenturclient.orders import queries
-from agenturclient.orders.basket.rules import find_same_bundle, make_offer_query
+from agenturclient.orders.basket.rules import Asked, find_same_bundle, make_offer_query
 from agenturclient.orders.hold.rules import (
     Content,
     Named,
@@ -44,6 +44,7 @@ from agenturclient.orders.sale.desk import (
     record_step,
     release_lease,
 )
+from agenturclient.orders.schemas import ProductWish
 from agenturclient.rail.errors import RailError, RailRefused, RailUnknown, RefusalReason
 from agenturclient.rail.port import Hold, Prebooking, RailContext
 
@@ -76,7 +77,16 @@ async def load_named(session: Session, order_id: int) -> list[Named]:
     ]
 
 
-async def begin_hold(session: Session, desk: SaleDesk, row: OrderRow) -> None:
+class HoldIntent(msgspec.Struct, frozen=True, kw_only=True):
+    """An order whose intent to hold is recorded, and what is in it: nobody else changes it from then on."""
+
+    row: OrderRow
+    contents: list[Content]
+    named: list[Named]
+    was_held: bool
+
+
+async def begin_hold(session: Session, desk: SaleDesk, row: OrderRow) -> HoldIntent:
     """Record the intent to hold.
 
     Raises:
@@ -96,19 +106,23 @@ async def begin_hold(session: Session, desk: SaleDesk, row: OrderRow) -> None:
         raise OrderEmpty("Put something into the basket first.")
     if not map_offers(contents):
         raise NoOffers("Nothing in this basket needs to be bought.")
-    check_travellers_named(await load_named(session, row.id))
+    named = await load_named(session, row.id)
+    check_travellers_named(named)
+    was_held = row.perhaps_held_until is not None or bool(await queries.list_prebookings(session, row.id))
     await queries.add_journal_entry(session, row.id, row.seller_name, "hold_begun")
+    return HoldIntent(row=row, contents=contents, named=named, was_held=was_held)
 
 
-async def place_hold(desk: SaleDesk, row: OrderRow, *, expected_total: int, actor: str) -> None:
+async def place_hold(desk: SaleDesk, intent: HoldIntent, *, expected_total: int, actor: str) -> None:
     """Prebook the whole order (intent: HOLDING) and record what came of it.
 
     Raises:
         Problem: what came of it was not a hold; the basket is open again and keeps the problem.
     """
+    row = intent.row
     sale = make_sale(row, actor=actor, budget_seconds=desk.hold_budget_seconds * 2)
     try:
-        hold, contents = await _try_hold(desk, row, sale, expected_total)
+        hold, contents = await _try_hold(desk, intent, sale, expected_total)
     except Problem as problem:
         meaning = _judge_missing_offer(row, problem)
         await _record_no_hold(desk, sale, meaning)
@@ -122,14 +136,13 @@ async def place_hold(desk: SaleDesk, row: OrderRow, *, expected_total: int, acto
     await _record_hold(desk, sale, hold, contents)
 
 
-async def _try_hold(desk: SaleDesk, row: OrderRow, sale: Sale, expected_total: int) -> tuple[Hold, Sequence[Content]]:
-    async with desk.transactions.read() as session:
-        contents = await load_contents(session, row.id)
-        named = await load_named(session, row.id)
-        was_held = row.perhaps_held_until is not None or bool(await queries.list_prebookings(session, row.id))
+async def _try_hold(
+    desk: SaleDesk, intent: HoldIntent, sale: Sale, expected_total: int
+) -> tuple[Hold, Sequence[Content]]:
+    row, contents, named = intent.row, intent.contents, intent.named
     now = get_utc_now()
     # B2P prebooks an offer once: what was held before (and given up, or lost) is held again by new offers only.
-    stale = [content.code for content in contents if was_held or must_be_asked_anew(content, named, now)]
+    stale = [content.code for content in contents if intent.was_held or must_be_asked_anew(content, named, now)]
     contents = await _ask_anew(desk, row, sale.context, contents, named, stale)
     _check_total(contents, expected_total)
     try:
@@ -175,6 +188,8 @@ async def fetch_content_anew(
         SoldOut: it is no longer on sale. OfferExpired: the connection must be searched again. RailUnavailable
     """
     asked = make_asked_with_ages(content.asked, named)
+    if context.language != row.ticket_language:
+        asked = await _translate_title(desk, row, context, asked)
     try:
         bundles = await fetch_bundles(desk.lookups, context, row.agency_code, make_offer_query(asked))
     except RailRefused as error:
@@ -185,6 +200,21 @@ async def fetch_content_anew(
     if bundle is None:
         raise SoldOut("This offer is no longer on sale: choose another.", item=content.code)
     return msgspec.structs.replace(content, asked=asked, bundle=bundle, fetched_at=get_utc_now())
+
+
+async def _translate_title(desk: SaleDesk, row: OrderRow, context: RailContext, asked: Asked) -> Asked:
+    """The same question with its product's title in the language of ``context``; places are called alike in all."""
+    if not isinstance(asked.wish, ProductWish):
+        return asked
+    products = await list_products(
+        desk.lookups,
+        agency_code=row.agency_code,
+        contract_id=context.contract_id,
+        language=context.language,
+        conversation_id=context.conversation_id,
+    )
+    titles = {product.product_id: product.title for product in products}
+    return msgspec.structs.replace(asked, title=titles.get(asked.wish.product_id, asked.title))
 
 
 async def write_contents(session: Session, row: OrderRow, changed: Sequence[Content], all_: Sequence[Content]) -> None:

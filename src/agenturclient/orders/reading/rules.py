@@ -25,7 +25,7 @@ from agenturclient.rail.port import OfferBundle
 
 
 class OrderParts(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of an order."""
+    """The rows of an order; tickets only of one that is sold."""
 
     items: Sequence[Row[Any]]
     travellers: Sequence[Row[Any]]
@@ -61,8 +61,7 @@ def view_order(
         problem=row.problem,
         items=[_view_item(item) for item in parts.items],
         travellers=[_view_traveller(traveller) for traveller in parts.travellers],
-        # Nothing is handed over before the order is confirmed, so nothing is shown either.
-        tickets=[_view_ticket(ticket) for ticket in parts.tickets] if row.sold_at is not None else [],
+        tickets=[_view_ticket(ticket) for ticket in parts.tickets],
         journal=[
             JournalEntry(at=entry.at, actor=entry.actor, entry=entry.entry, detail=entry.detail or {})
             for entry in parts.journal

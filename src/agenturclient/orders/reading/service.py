@@ -62,7 +62,8 @@ async def read_order(desk: SaleDesk, number: str, scope: Scope) -> Order:
         parts = OrderParts(
             items=await queries.list_items(session, row.id),
             travellers=await queries.list_travellers(session, row.id),
-            tickets=await queries.list_tickets(session, row.id),
+            # Nothing is handed over before the order is confirmed, so nothing is shown either.
+            tickets=await queries.list_tickets(session, row.id) if row.sold_at is not None else [],
             journal=await queries.list_journal(session, row.id),
         )
     return view_order(

@@ -62,8 +62,7 @@ async def _go_on(desk: SaleDesk, sale: Sale, step: Step) -> None:
         case Step.PAYING:
             await service.record_unknown_payment(desk, sale)
         case Step.PAID:
-            if await service.book_paid_order(desk, sale):
-                await service.check_recorded_booking(desk, sale)
+            await service.book_and_check(desk, sale)
         case Step.BOOKING:
             await _settle_lost_booking(desk, sale)
         case Step.CHECKING:
@@ -76,8 +75,9 @@ async def _go_on(desk: SaleDesk, sale: Sale, step: Step) -> None:
 async def _settle_lost_booking(desk: SaleDesk, sale: Sale) -> None:
     is_hold_live = sale.held_until is not None and get_utc_now() < sale.held_until
     if desk.is_repeating_bookings_safe and is_hold_live:
-        if await service.send_booking(desk, sale):
-            await service.check_recorded_booking(desk, sale)
+        booked = await service.send_booking(desk, sale)
+        if booked is not None:
+            await service.check_booking(desk, booked)
         return
     await service.record_doubt(desk, sale, Step.BOOKING, cause="lost_answer")
 

@@ -7,6 +7,7 @@ step begins. The same functions serve the seller's request and the recovery afte
 import datetime as dt
 from typing import Any
 
+import msgspec
 import structlog
 
 from agenturclient.core.database import Session, get_utc_now
@@ -136,11 +137,11 @@ async def record_unknown_payment(desk: SaleDesk, sale: Sale) -> None:
 # --- booking ----------------------------------------------------------------------------------------------------------
 
 
-async def book_paid_order(desk: SaleDesk, sale: Sale) -> bool:
-    """Record the intent to book and book; True if there is a booking to be checked."""
+async def book_paid_order(desk: SaleDesk, sale: Sale) -> Sale | None:
+    """Record the intent to book and book; the sale with its booking, if there is one to be checked."""
     if sale.held_until is None or get_utc_now() + _LEAST_HOLD_FOR_BOOKING > sale.held_until:
         await _fail_paid_order(desk, sale, Step.PAID, reason="hold_expired")
-        return False
+        return None
     await _record_booking_intent(desk, sale)
     return await send_booking(desk, sale)
 
@@ -159,24 +160,24 @@ async def _record_booking_intent(desk: SaleDesk, sale: Sale) -> None:
         )
 
 
-async def send_booking(desk: SaleDesk, sale: Sale) -> bool:
-    """Book (intent: BOOKING). The supplier's client repeats it only where that is safe."""
+async def send_booking(desk: SaleDesk, sale: Sale) -> Sale | None:
+    """Book (intent: BOOKING); the sale with its booking, if there is one to be checked. The supplier's client repeats
+    it only where that is safe."""
     try:
         booking = await desk.rail.book(sale.context, sale.prebooking_ids)
     except RailUnreachable as error:
         await _book_later(desk, sale, str(error.cause))
-        return False
+        return None
     except RailRefused as error:
         if error.reason is RefusalReason.ALREADY_DONE:
             await record_doubt(desk, sale, Step.BOOKING, cause="already_done")
         else:
             await _fail_paid_order(desk, sale, Step.BOOKING, reason=str(error.reason))
-        return False
+        return None
     except RailUnknown as error:
         await record_doubt(desk, sale, Step.BOOKING, cause=str(error.cause))
-        return False
-    await _record_booking(desk, sale, booking)
-    return True
+        return None
+    return await _record_booking(desk, sale, booking)
 
 
 @keeps_trying
@@ -229,8 +230,13 @@ async def record_doubt(desk: SaleDesk, sale: Sale, step: Step, *, cause: str) ->
 
 
 @keeps_trying
-async def _record_booking(desk: SaleDesk, sale: Sale, booking: Booking) -> None:
-    """Record the booking's answer, even if the order was meanwhile called in doubt: its own answer settles that."""
+async def _record_booking(desk: SaleDesk, sale: Sale, booking: Booking) -> Sale | None:
+    """Record the booking's answer, even if the order was meanwhile called in doubt: its own answer settles that.
+
+    None if others have brought the order to its end by now.
+    """
+    # The supplier's clock starts when it books, which was before its answer came: never promise more than it gives.
+    undo_until = get_utc_now() + dt.timedelta(seconds=desk.settings.undo_seconds - 30)
     tickets = [
         {
             "order_id": sale.order_id,
@@ -248,8 +254,7 @@ async def _record_booking(desk: SaleDesk, sale: Sale, booking: Booking) -> None:
         "booking_id": booking.booking_id,
         "lease_owner": desk.owner,
         "lease_until": desk.make_lease_end(),
-        # The supplier's clock starts when it books, which was before its answer came: never promise more than it gives.
-        "undo_until": get_utc_now() + dt.timedelta(seconds=desk.settings.undo_seconds - 30),
+        "undo_until": undo_until,
     }
     async with desk.transactions() as session:
         if not await queries.claim_booking(session, sale.order_id, [_CONFIRMING, OrderState.IN_DOUBT], changes):
@@ -257,12 +262,13 @@ async def _record_booking(desk: SaleDesk, sale: Sale, booking: Booking) -> None:
             await queries.add_journal_entry(
                 session, sale.order_id, sale.actor, "booking_not_claimed", {"booking_id": booking.booking_id}
             )
-            return
+            return None
         await queries.replace_tickets(session, sale.order_id, tickets)
         await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.PAID, to=PrebookingState.BOOKED)
         await queries.add_journal_entry(
             session, sale.order_id, sale.actor, "booked", {"booking_id": booking.booking_id, "tickets": len(tickets)}
         )
+    return msgspec.structs.replace(sale, booking_id=booking.booking_id, undo_until=undo_until)
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------
@@ -512,21 +518,15 @@ async def _record_undo_refused(desk: SaleDesk, sale: Sale, step: Step) -> None:
 
 async def run_confirmation(desk: SaleDesk, sale: Sale) -> None:
     """Pay, book, check: from the recorded intent to pay to wherever the answers lead."""
-    if await pay_for_order(desk, sale) and await book_paid_order(desk, sale):
-        await check_recorded_booking(desk, sale)
+    if await pay_for_order(desk, sale):
+        await book_and_check(desk, sale)
 
 
-async def check_recorded_booking(desk: SaleDesk, sale: Sale) -> None:
-    """Check with the booking as it was recorded a moment ago."""
-    async with desk.transactions.read() as session:
-        row = await queries.find_order_by_id(session, sale.order_id)
-    if row is not None and row.step == Step.CHECKING:
-        await check_booking(desk, _with_booking(sale, row.booking_id, row.undo_until))
-
-
-def _with_booking(sale: Sale, booking_id: str, undo_until: dt.datetime | None) -> Sale:
-    values = {field: getattr(sale, field) for field in sale.__struct_fields__}
-    return Sale(**{**values, "booking_id": booking_id, "undo_until": undo_until})
+async def book_and_check(desk: SaleDesk, sale: Sale) -> None:
+    """Go on from the recorded payment."""
+    booked = await book_paid_order(desk, sale)
+    if booked is not None:
+        await check_booking(desk, booked)
 
 
 async def give_booking(
