@@ -112,6 +112,8 @@ async def test_a_swiss_travel_pass_asks_for_the_country_and_is_sold(desk: SaleDe
         AddItem(offer_set=offers.code, bundle=bundle.code, sales_parameters={"t1": {missing["key"]: "JP"}}),
     )
     await _name(desk, order.number, "t1", dt.date(travel_on.year - 36, 1, 2))
+    changed = await service.change_order(desk, AGENCY, order.number, true(), ChangeOrder(ticket_language="en"))
+    assert [item.title for item in changed.items] == ["Swiss Travel Pass 3 days"]
     sold = await confirm_held(desk, await hold_basket(desk, await read_order(desk, order.number, true())))
     assert sold.state == "confirmed"
 
