@@ -1,11 +1,10 @@
 """An agency that wants its sales final at once: committed after the sale, never undone (design section 4)."""
 
-from functools import partial
-
 import msgspec
 import pytest
 from sqlalchemy import true, update
 
+from agenturclient.app import list_reactions
 from agenturclient.core.database import get_utc_now
 from agenturclient.core.outbox import deliver_due_events, outbox_events
 from agenturclient.core.problems import RecordedProblem
@@ -17,6 +16,7 @@ from agenturclient.orders.problems import UndoTooLate
 from agenturclient.orders.reading.service import read_order
 from agenturclient.orders.sale.desk import SaleDesk
 from agenturclient.orders.schemas import AdoptBooking, CreateOrder, Order
+from agenturclient.tickets.service import TicketDesk
 from faults.books import list_live_bookings
 from orders import seller
 from orders.seller import AGENCY, CALLER, Control, confirm_held, fill_basket, hold_basket, make_keyed
@@ -30,11 +30,10 @@ def _final_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def deliver_events(desk: SaleDesk) -> int:
-    """Deliver what is recorded, at once; how many events came through."""
+    """Deliver what is recorded by the application's own table, at once; how many events came through."""
     async with desk.transactions() as session:
         await session.execute(update(outbox_events).values(due_at=get_utc_now()))
-    table = {event: [partial(react, desk) for react in reactions] for event, reactions in REACTIONS.items()}
-    return await deliver_due_events(desk.transactions, table)
+    return await deliver_due_events(desk.transactions, list_reactions(TicketDesk(desk)))
 
 
 async def count_commits(control: Control) -> int:
