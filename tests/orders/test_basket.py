@@ -248,6 +248,11 @@ async def test_a_name_that_cannot_be_printed_is_refused_and_nothing_changes(desk
             NameTravellers(travellers=[NameTraveller(code="t1", first_name=name)]),
         )
     assert caught.value.members["errors"][0]["pointer"] == "/travellers/0/first_name"
+    # Whose field it is on the screen.
+    assert (caught.value.members["errors"][0]["traveller_code"], caught.value.members["errors"][0]["field"]) == (
+        "t1",
+        "first_name",
+    )
     assert (await read_order(desk, order.number, true())).travellers[0].first_name == "Anna"
 
 

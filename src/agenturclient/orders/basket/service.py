@@ -325,7 +325,12 @@ def _find_name_errors(command: NameTravellers, place: int) -> list[dict[str, str
         value = getattr(named, field)
         fault = None if value is None else find_name_fault(value)
         if fault is not None:
-            errors.append({"pointer": f"/travellers/{place}/{field}", "detail": fault})
+            errors.append({**_locate_fault(place, named.code, field), "detail": fault})
     if named.born_on is not None and not is_plausible_birth_date(named.born_on, read_today()):
-        errors.append({"pointer": f"/travellers/{place}/born_on", "detail": "must be in the past 120 years"})
+        errors.append({**_locate_fault(place, named.code, "born_on"), "detail": "must be in the past 120 years"})
     return errors
+
+
+def _locate_fault(place: int, code: str, field: str) -> dict[str, str]:
+    """Where it stood in the request, and whose field it is on the screen."""
+    return {"pointer": f"/travellers/{place}/{field}", "traveller_code": code, "field": field}
