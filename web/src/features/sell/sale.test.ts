@@ -318,6 +318,20 @@ describe('other ways', () => {
     expect(counter.server.orders.get(order?.number ?? '')?.state).toBe('cancelled')
   })
 
+  it('one key opens the sentence of the undo, except where a text is being typed', async () => {
+    await hold()
+    await counter.press('Ctrl+Enter')
+    const question = 'Den ganzen Auftrag rückgängig machen?'
+    document.querySelector<HTMLInputElement>('[data-focus=command]')?.focus()
+    await counter.press('Ctrl+Z')
+    expect(counter.text()).not.toContain(question)
+    document.querySelector<HTMLElement>('[data-focus=new-sale]')?.focus()
+    await counter.press('Ctrl+Z')
+    expect(counter.text()).toContain(question)
+    await counter.press('Escape')
+    expect(counter.text()).not.toContain(question)
+  })
+
   it('a dog travels under its owner’s name', async () => {
     await search('zue bn half dog')
     await counter.press('Enter')
