@@ -288,7 +288,7 @@ def _read_file(path: str | None) -> dict[str, Any]:
 
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
-    known = {setting.variable for setting in describe_settings()} | {FILE_VARIABLE, f"{PREFIX}SHARED"}
+    known = {setting.variable for setting in describe_settings()} | {FILE_VARIABLE}
     for name in environment:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise UnsafeSettingError(f"{name} is not a setting; `agenturclient settings` lists them all")
