@@ -91,6 +91,7 @@ class Counter:
         expect(self.page.locator("[id^=trip-] .price").first).to_be_visible(timeout=SALE_SECONDS * 1000)
 
     def open_offers(self) -> None:
+        expect(self.page.locator("#trip-0")).to_be_visible(timeout=SALE_SECONDS * 1000)
         self.press("Enter")
         self.expect_focus("offer")
 

@@ -4,7 +4,7 @@ import datetime as dt
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agenturclient.core.money import Money
@@ -167,6 +167,7 @@ def test_a_name_is_searched_by_each_of_its_words(name: str, terms: set[str]) -> 
     assert list_search_terms(name) == terms
 
 
+@example("\U0001d5b2ofia")
 @given(st.text(max_size=120))
 def test_search_terms_fit_their_column_and_are_found_by_the_name_as_typed(name: str) -> None:
     terms = list_search_terms(name)

@@ -114,13 +114,14 @@ def is_plausible_birth_date(born_on: dt.date, today: dt.date) -> bool:
 def fold_name(*parts: str | None) -> str:
     """Names for the search: lower case, no accents, one space."""
     joined = " ".join(part for part in parts if part)
-    folded = unicodedata.normalize("NFKD", joined.casefold())
+    # Twice, for taking a letter apart may give a capital one (the mathematical alphabets), and lower case an accent.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", joined).casefold())
     return " ".join("".join(character for character in folded if not unicodedata.combining(character)).split())
 
 
 def fold_search_text(text: str) -> str:
     """A text as searches compare it: lower case, no accents, words of letters and digits with one space between."""
-    folded = fold_name(text.casefold().translate(_LIGATURES))
+    folded = fold_name(fold_name(text).translate(_LIGATURES))
     return " ".join("".join(character if character.isalnum() else " " for character in folded).split())
 
 
