@@ -33,6 +33,10 @@ class Problem(Exception):
         """The problem as JSON members without the request's own (status, instance), for records and replays."""
         return {"code": self.code, "title": self.title, "detail": self.detail, **self.members}
 
+    def to_kept(self) -> dict[str, Any]:
+        """The problem with its status, as a thing keeps what last became of it."""
+        return {"status": self.status, **self.to_members()}
+
 
 class RecordedProblem(Problem):
     """A problem answered before, told again for the same Idempotency-Key."""

@@ -276,7 +276,7 @@ def _judge_failed_hold(row: OrderRow, error: RailError) -> Problem:
 @keeps_trying
 async def _record_no_hold(desk: SaleDesk, sale: Sale, problem: Problem) -> None:
     changes: dict[str, Any] = {
-        "problem": {"status": problem.status, **problem.to_members()},
+        "problem": problem.to_kept(),
         **release_lease(),
     }
     if isinstance(problem, PerhapsHeldByOurselves):

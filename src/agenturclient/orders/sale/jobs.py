@@ -96,7 +96,7 @@ async def _record_lost_hold(desk: SaleDesk, sale: Sale) -> None:
             entry="hold_unknown",
             changes={
                 "perhaps_held_until": until,
-                "problem": {"status": problem.status, **problem.to_members()},
+                "problem": problem.to_kept(),
                 **release_lease(),
             },
         )
@@ -111,7 +111,7 @@ async def put_away_lapsed_orders(desk: SaleDesk) -> int:
     for row in rows:
         async with desk.transactions() as session:
             problem = HoldExpired()
-            kept = {"status": problem.status, **problem.to_members()}
+            kept = problem.to_kept()
             if await queries.reopen_lapsed_hold(session, row.id, now, kept):
                 lapsed += 1
                 await queries.mark_prebookings(session, row.id, of=PrebookingState.HELD, to=PrebookingState.GIVEN_UP)

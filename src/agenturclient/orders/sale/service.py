@@ -12,7 +12,6 @@ import structlog
 
 from agenturclient.core.database import Session, get_utc_now
 from agenturclient.core.outbox import emit_event
-from agenturclient.core.problems import Problem
 from agenturclient.offers.problems import translate_rail_error
 from agenturclient.orders import queries
 from agenturclient.orders.problems import HoldExpired, PaymentUnknown, SaleRefused, WrongPrice
@@ -35,10 +34,6 @@ _CONFIRMING = OrderState.CONFIRMING
 _CHECK_PATIENCE = dt.timedelta(minutes=30)
 # Below this the hold may lapse before the booking arrives.
 _LEAST_HOLD_FOR_BOOKING = dt.timedelta(seconds=10)
-
-
-def _keep(problem: Problem) -> dict[str, Any]:
-    return {"status": problem.status, **problem.to_members()}
 
 
 # --- paying -----------------------------------------------------------------------------------------------------------
@@ -87,7 +82,7 @@ async def _return_to_hold(desk: SaleDesk, sale: Sale, error: RailUnreachable) ->
             step=Step.PAYING,
             entry="payment_not_sent",
             detail={"cause": str(error.cause)},
-            changes={"state": OrderState.HELD, "problem": _keep(translate_rail_error(error)), **release_lease()},
+            changes={"state": OrderState.HELD, "problem": translate_rail_error(error).to_kept(), **release_lease()},
         )
 
 
@@ -99,7 +94,7 @@ async def _record_refused_payment(desk: SaleDesk, sale: Sale, error: RailRefused
         await queries.mark_prebookings(session, sale.order_id, of=PrebookingState.HELD, to=PrebookingState.GIVEN_UP)
         changes = {
             "state": OrderState.OPEN if is_expired else OrderState.FAILED,
-            "problem": _keep(HoldExpired() if is_expired else SaleRefused(reason=str(error.reason))),
+            "problem": (HoldExpired() if is_expired else SaleRefused(reason=str(error.reason))).to_kept(),
             "held_until": None,
             **release_lease(),
         }
@@ -124,7 +119,7 @@ async def record_unknown_payment(desk: SaleDesk, sale: Sale) -> None:
         )
         changes = {
             "state": OrderState.OPEN,
-            "problem": _keep(PaymentUnknown()),
+            "problem": PaymentUnknown().to_kept(),
             "held_until": None,
             "perhaps_held_until": sale.held_until,
             **release_lease(),
@@ -208,7 +203,7 @@ async def _fail_paid_order(desk: SaleDesk, sale: Sale, step: Step, *, reason: st
             step=step,
             entry="booking_refused",
             detail={"reason": reason},
-            changes={"state": OrderState.FAILED, "problem": _keep(SaleRefused(reason=reason)), **release_lease()},
+            changes={"state": OrderState.FAILED, "problem": SaleRefused(reason=reason).to_kept(), **release_lease()},
         )
 
 
@@ -490,7 +485,7 @@ async def _record_undone(desk: SaleDesk, sale: Sale, step: Step) -> None:
                 "booked_total": None,
                 "undo_until": None,
                 "held_until": None,
-                "problem": _keep(WrongPrice(held_total=sale.held_total, booked_total=booked_total)),
+                "problem": WrongPrice(held_total=sale.held_total, booked_total=booked_total).to_kept(),
                 **release_lease(),
             },
         )
