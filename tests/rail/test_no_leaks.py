@@ -1,21 +1,15 @@
 """The supplier's words stay in `rail/b2p`: nothing else of the product knows a field name of B2P's."""
 
 import json
-import os
 import re
 from pathlib import Path
 
-import pytest
-
 import agenturclient
+from b2p_description import DESCRIPTION_PATH, needs_description
 
-DESCRIPTION_PATH = Path(__file__).parents[3] / "shared" / "b2p" / "openapi-3.20.23.json"
 PRODUCT = Path(agenturclient.__file__).parent
 
-pytestmark = pytest.mark.skipif(
-    not DESCRIPTION_PATH.exists() and not os.environ.get("CI"),
-    reason="SBB's description is not here (and this is not CI)",
-)
+pytestmark = needs_description
 
 
 def list_field_names() -> set[str]:

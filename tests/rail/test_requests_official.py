@@ -2,9 +2,7 @@
 
 import datetime as dt
 import json
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -28,16 +26,13 @@ from agenturclient.rail.port import (
     TripQuery,
 )
 from agenturclient.settings import RailSettings
+from b2p_description import DESCRIPTION_PATH, needs_description
 from rail.hostile import HostileServer, Received, answer
 from rail.samples import BORN_ON, CONTEXT, SAMPLES, TRIP_ID, ZURICH, Sample
 
 BuildSettings = Callable[..., RailSettings]
-DESCRIPTION_PATH = Path(__file__).parents[3] / "shared" / "b2p" / "openapi-3.20.23.json"
 
-pytestmark = pytest.mark.skipif(
-    not DESCRIPTION_PATH.exists() and not os.environ.get("CI"),
-    reason="SBB's description is not here (and this is not CI)",
-)
+pytestmark = needs_description
 
 
 class Description:

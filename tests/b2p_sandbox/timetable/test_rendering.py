@@ -1,9 +1,7 @@
 """Every rendered answer against SBB's own description."""
 
 import json
-import os
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,16 +9,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 
+from b2p_description import DESCRIPTION_PATH, needs_description
 from b2p_sandbox.timetable import load_timetable, render_location, render_trip
 
-DESCRIPTION_PATH = Path(__file__).parents[4] / "shared" / "b2p" / "openapi-3.20.23.json"
 TIMETABLE = load_timetable(1)
 UICS = sorted(TIMETABLE.places)
 
-pytestmark = pytest.mark.skipif(
-    not DESCRIPTION_PATH.exists() and not os.environ.get("CI"),
-    reason="SBB's description is not here (and this is not CI)",
-)
+pytestmark = needs_description
 
 
 def is_date_time(text):
